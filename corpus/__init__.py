@@ -1,0 +1,1 @@
+"""What exists: the nouns of the programme, its catalogue and its documents."""

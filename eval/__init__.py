@@ -1,0 +1,1 @@
+"""Is it good? Golden judgements, public benchmarks, measures and reports."""

@@ -1,0 +1,1 @@
+"""Passages -> an index on disk; a question -> hits."""

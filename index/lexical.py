@@ -1,0 +1,159 @@
+"""The lexical half: BM25 over our own terms, exact phrases and filters, with tantivy.
+
+Tantivy sees text that ``index.analysis`` has already made into terms; its own tokenizer only
+splits at spaces. Filters and phrases restrict the passages before anything is ranked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tantivy
+
+from index.ports import EMPTY_RANKING, Ids, Ranking
+
+FIELD_BOOSTS = {"body": 1.0, "heading": 0.4, "about": 0.4}
+"""Where a term may stand and what it counts there."""
+_TOKENIZER = "spaces"
+_HEAP_BYTES = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalEntry:
+    """One passage as the lexical index keeps it: terms by field, and what filters need."""
+
+    id: int
+    document: str
+    role: str
+    body: Sequence[str]
+    heading: Sequence[str]
+    about: Sequence[str]
+    words: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """Which passages may be found at all; ``None`` leaves a side open."""
+
+    documents: frozenset[str] | None = None
+    roles: frozenset[str] | None = None
+    phrases: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.documents is None and self.roles is None and not self.phrases
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("id", fast=True)
+    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("role", tokenizer_name="raw", index_option="basic")
+    for field in FIELD_BOOSTS:
+        builder.add_text_field(field, tokenizer_name=_TOKENIZER, index_option="freq")
+    builder.add_text_field("words", tokenizer_name=_TOKENIZER, index_option="position")
+    return builder.build()
+
+
+_SCHEMA = _schema()
+
+
+def _open(folder: Path) -> tantivy.Index:
+    index = tantivy.Index(_SCHEMA, path=str(folder))
+    splitter = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_TOKENIZER, splitter)
+    return index
+
+
+def write_lexical(folder: Path, added: Iterable[LexicalEntry], removed: Iterable[str]) -> None:
+    """Removes the passages of some documents from the index in ``folder`` and adds others."""
+    folder.mkdir(exist_ok=True)
+    writer = _open(folder).writer(_HEAP_BYTES, 1)
+    for document in removed:
+        writer.delete_documents("document", document)
+    for entry in added:
+        writer.add_document(_document(entry))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _document(entry: LexicalEntry) -> tantivy.Document:
+    return tantivy.Document(
+        id=entry.id,
+        document=entry.document,
+        role=entry.role,
+        body=" ".join(entry.body),
+        heading=" ".join(entry.heading),
+        about=" ".join(entry.about),
+        words=" ".join(entry.words),
+    )
+
+
+class LexicalIndex:
+    """Reads what ``write_lexical`` wrote."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = _open(folder)
+        self._searcher = self._index.searcher()
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def search(
+        self, terms: Sequence[str], limit: int, restriction: Restriction = Restriction()
+    ) -> Ranking:
+        """The best passages by BM25 summed over the fields; at least one term must occur."""
+        if not terms or limit <= 0:
+            return EMPTY_RANKING
+        wanted = tantivy.Query.boolean_query(list(self._scored(Counter(terms))))
+        if not restriction.is_open:
+            wanted = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, wanted), (tantivy.Occur.Must, self._filter(restriction))]
+            )
+        found = self._searcher.search(wanted, limit=limit, count=False).hits
+        ids = self._ids([address for _, address in found])
+        pairs = sorted(zip(ids, (score for score, _ in found), strict=True), key=_best_first)
+        return Ranking(tuple(i for i, _ in pairs), tuple(float(score) for _, score in pairs))
+
+    def matching(self, restriction: Restriction) -> Ids:
+        """The ids of all passages that a restriction leaves, ascending."""
+        query = tantivy.Query.all_query() if restriction.is_open else self._filter(restriction)
+        found = self._searcher.search(query, limit=max(1, len(self)), count=False).hits
+        return np.array(sorted(self._ids([address for _, address in found])), dtype=np.int64)
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages a term stands in the running text."""
+        return int(self._searcher.doc_freq("body", term))
+
+    def _ids(self, addresses: list[Any]) -> list[int]:
+        values = self._searcher.fast_field_values("id", addresses) if addresses else []
+        return [int(value) for value in values if value is not None]
+
+    def _scored(self, counts: Counter[str]) -> Iterable[tuple[Any, tantivy.Query]]:
+        for term, count in counts.items():
+            for field, boost in FIELD_BOOSTS.items():
+                query = tantivy.Query.term_query(_SCHEMA, field, term, "freq")
+                yield tantivy.Occur.Should, tantivy.Query.boost_query(query, boost * count)
+
+    def _filter(self, restriction: Restriction) -> tantivy.Query:
+        parts = [_phrase(words) for words in restriction.phrases]
+        for field, values in (("document", restriction.documents), ("role", restriction.roles)):
+            if values is not None:
+                parts.append(tantivy.Query.term_set_query(_SCHEMA, field, sorted(values)))
+        every = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
+        return tantivy.Query.const_score_query(every, 0.0)
+
+
+def _phrase(words: tuple[str, ...]) -> tantivy.Query:
+    if len(words) == 1:
+        return tantivy.Query.term_query(_SCHEMA, "words", words[0])
+    return tantivy.Query.phrase_query(_SCHEMA, "words", list(words))
+
+
+def _best_first(pair: tuple[int, float]) -> tuple[float, int]:
+    return -pair[1], pair[0]
