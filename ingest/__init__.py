@@ -1,0 +1,1 @@
+"""From a PDF to passages: characters, lines, blocks, repair, sections, passages."""

@@ -1,0 +1,203 @@
+"""Characters with their boxes, size and weight, as PDFium sees them. The only user of pypdfium2."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from corpus.errors import UnreadableDocument
+
+CHARACTERS_PER_PAGE = 200_000
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi|,b|-b$", re.IGNORECASE)
+_OBJECTS_PER_PAGE = 20_000
+_STRAIGHT = 20
+_DIGITS = frozenset("0123456789")
+_LEGACY_HYPHEN = "\x02"
+
+
+class Glyph(NamedTuple):
+    """One character where it stands; the origin is the page's top left corner."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    bold: bool
+    raised: bool = False
+    """Whether it is drawn as a superscript though set in the full size."""
+
+
+class Drawing(NamedTuple):
+    """A rectangle or a ruled line, as the page draws it."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    filled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page as drawn: its glyphs in the order of the content stream."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    drawings: tuple[Drawing, ...] = ()
+    junk: int = 0
+    """Characters whose font tells no Unicode value."""
+
+
+class _Style(NamedTuple):
+    bold: bool
+    upright: bool
+    size: float
+
+
+def sheets(path: Path, page_limit: int) -> Iterator[Sheet]:
+    """Every page's glyphs; a page PDFium cannot load comes out empty."""
+    with closing(open_document(path)) as document:
+        if len(document) > page_limit:
+            raise UnreadableDocument("too_big", path=str(path), pages=len(document))
+        for index in range(len(document)):
+            yield _sheet(document, index)
+
+
+def page_count(path: Path) -> int:
+    """How many pages PDFium finds."""
+    with closing(open_document(path)) as document:
+        return len(document)
+
+
+def open_document(path: Path) -> Any:
+    """The document as PDFium opens it; a locked or damaged one raises its outcome."""
+    try:
+        return pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        code = "encrypted" if "password" in str(error).lower() else "damaged"
+        raise UnreadableDocument(code, path=str(path)) from error
+
+
+def _sheet(document: Any, index: int) -> Sheet:
+    try:
+        page = document[index]
+    except pdfium.PdfiumError:
+        return Sheet(index + 1, 0.0, 0.0, ())
+    with closing(page):
+        width, height = page.get_size()
+        place = _Placement(page)
+        with closing(page.get_textpage()) as textpage:
+            glyphs, junk = _glyphs(textpage, place)
+        drawings = tuple(_drawings(page, place))
+    return Sheet(index + 1, width, height, tuple(glyphs), drawings, junk)
+
+
+class _Placement:
+    """Turns PDF coordinates into points from the top left corner of the page as shown."""
+
+    def __init__(self, page: Any) -> None:
+        self.left, self.bottom, self.right, self.top = page.get_cropbox()
+        self.turn = page.get_rotation()
+
+    def box(self, rect: Any) -> tuple[float, float, float, float]:
+        if self.turn == 0:
+            box = (rect.left - self.left, self.top - rect.top,
+                   rect.right - self.left, self.top - rect.bottom)
+        elif self.turn == 90:
+            box = (rect.bottom - self.bottom, rect.left - self.left,
+                   rect.top - self.bottom, rect.right - self.left)
+        elif self.turn == 180:
+            box = (self.right - rect.right, rect.bottom - self.bottom,
+                   self.right - rect.left, rect.top - self.bottom)
+        else:
+            box = (self.top - rect.top, self.right - rect.right,
+                   self.top - rect.bottom, self.right - rect.left)
+        return box
+
+
+def _glyphs(textpage: Any, place: _Placement) -> tuple[list[Glyph], int]:
+    rect = raw.FS_RECTF()
+    reference = ctypes.byref(rect)
+    styles: dict[int, _Style] = {}
+    glyphs: list[Glyph] = []
+    junk = 0
+    for index in range(min(raw.FPDFText_CountChars(textpage), CHARACTERS_PER_PAGE)):
+        drawn = raw.FPDFText_GetTextObject(textpage, index)
+        if not drawn:
+            continue
+        address = ctypes.addressof(drawn.contents)
+        style = styles.get(address)
+        if style is None:
+            style = styles[address] = _style(drawn)
+        text = _character(raw.FPDFText_GetUnicode(textpage, index))
+        if not style.upright or not text:
+            junk += not text
+            continue
+        raw.FPDFText_GetLooseCharBox(textpage, index, reference)
+        x0, y0, x1, y1 = place.box(rect)
+        size = style.size or y1 - y0
+        raised = text in _DIGITS and _is_raised(textpage, index, rect)
+        glyphs.append(Glyph(text, x0, min(y0, y1 - 0.7 * size), x1, y1, size, style.bold, raised))
+    return glyphs, junk
+
+
+def _is_raised(textpage: Any, index: int, loose: Any) -> bool:
+    """A superscript digit of the font itself: short, and far above the descender line."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
+    line = loose.top - loose.bottom
+    return top.value - bottom.value < 0.5 * line and bottom.value - loose.bottom > 0.4 * line
+
+
+def _drawings(page: Any, place: _Placement) -> Iterator[Drawing]:
+    """Straight paths only: a page of vector artwork has thousands of others."""
+    rect = raw.FS_RECTF()
+    filling, stroked = ctypes.c_int(), ctypes.c_int()
+    for index in range(min(raw.FPDFPage_CountObjects(page), _OBJECTS_PER_PAGE)):
+        drawn = raw.FPDFPage_GetObject(page, index)
+        if raw.FPDFPageObj_GetType(drawn) != raw.FPDF_PAGEOBJ_PATH:
+            continue
+        if raw.FPDFPath_CountSegments(drawn) > _STRAIGHT:
+            continue
+        edges = [ctypes.c_float() for _ in range(4)]
+        if raw.FPDFPageObj_GetBounds(drawn, *edges):
+            rect.left, rect.bottom, rect.right, rect.top = (edge.value for edge in edges)
+            raw.FPDFPath_GetDrawMode(drawn, filling, stroked)
+            yield Drawing(*place.box(rect), bool(filling.value))
+
+
+def _character(code: int) -> str:
+    if code == ord(_LEGACY_HYPHEN):
+        return "-"
+    if code == 0 or 0xD800 <= code <= 0xDFFF or (code < 32 and code not in (9, 10, 13)):
+        return ""
+    return chr(code)
+
+
+def _style(drawn: Any) -> _Style:
+    font = raw.FPDFTextObj_GetFont(drawn)
+    name = ctypes.create_string_buffer(128)
+    raw.FPDFFont_GetBaseFontName(font, name, 128)
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(drawn, matrix)
+    size = ctypes.c_float()
+    raw.FPDFTextObj_GetFontSize(drawn, size)
+    bold = bool(_BOLD.search(name.value.decode("utf-8", "replace")))
+    return _Style(
+        bold or raw.FPDFFont_GetWeight(font) >= 600,
+        abs(matrix.b) <= abs(matrix.a),
+        size.value * math.hypot(matrix.c, matrix.d),
+    )

@@ -1,0 +1,1 @@
+"""A question -> what a person or a program reads: command line, HTTP and pages."""

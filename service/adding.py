@@ -1,0 +1,201 @@
+"""Walk 1: PDFs -> passages -> the next generation of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from corpus.errors import UnreadableDocument
+from corpus.model import Document, Passage, Reading
+from index import generations
+from index.store import FILE_NAME, Prepared, Store
+from index.sync import Builder, Changes
+from ingest.facts import propose
+from ingest.isolate import read_many
+from ingest.passages import split
+from service.gathering import Candidate, described, digest_of_file, gather, identified
+from service.library import Library, stored_documents
+
+PUBLISH_EVERY = 200
+"""Documents after which what was read so far is published, so that a long run can resume."""
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file; ``name`` is one of kept, replaced, updated, unchanged, removed,
+    or the code of the reason it was skipped for."""
+
+    path: str
+    name: str
+    document_id: str = ""
+    fields: dict[str, object] = field(default_factory=dict)
+    unread_pages: tuple[int, ...] = ()
+
+    @property
+    def is_skipped(self) -> bool:
+        return self.name not in ("kept", "replaced", "updated", "unchanged", "removed")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of every file of a run, and whether it was stopped early."""
+
+    outcomes: tuple[Outcome, ...]
+    stopped: bool = False
+
+    def count(self, *names: str) -> int:
+        return sum(outcome.name in names for outcome in self.outcomes)
+
+    @property
+    def skipped(self) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in self.outcomes if outcome.is_skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file that must be read: it is new, or its content changed."""
+
+    candidate: Candidate
+    document: Document
+    is_new: bool
+
+
+class Adding:
+    """One run over some places."""
+
+    def __init__(self, library: Library, progress: Progress = lambda *_: None) -> None:
+        self._library = library
+        self._data = library.settings.data
+        self._progress = progress
+        self._known = {document.id: document for document in stored_documents(self._data)}
+        self._outcomes: list[Outcome] = []
+
+    def run(self, places: Sequence[Path], prune: bool = False) -> Report:
+        """Reads what is new, publishes it, and says what became of every file."""
+        candidates = gather(places)
+        wanted = list(self._sorted_out(candidates))
+        renamed = tuple(self._redescribed(candidates, {w.document.id for w in wanted}))
+        removed = tuple(self._vanished()) if prune else ()
+        stopped = self._read_and_publish(wanted, Changes(renamed, removed))
+        self._library.shelf.keep_only(stored_documents(self._data))
+        return Report(tuple(sorted(self._outcomes, key=lambda outcome: outcome.path)), stopped)
+
+    def _sorted_out(self, candidates: Sequence[Candidate]) -> Iterator[Wanted]:
+        """What has to be read; the rest gets its outcome at once."""
+        ids = identified(candidates, self._known)
+        owners = {document.sha256: document.id for document in self._known.values()}
+        for candidate in candidates:
+            wanted = self._judged(candidate, ids[candidate.path], owners)
+            if wanted:
+                yield wanted
+
+    def _judged(
+        self, candidate: Candidate, document_id: str, owners: dict[str, str]
+    ) -> Wanted | None:
+        path = str(candidate.path)
+        try:
+            digest = digest_of_file(candidate.path)
+        except UnreadableDocument as error:
+            self._outcomes.append(Outcome(path, error.code, fields=error.fields))
+            return None
+        owner = owners.setdefault(digest, document_id)
+        if owner != document_id:
+            self._outcomes.append(Outcome(path, "duplicate", fields={"other": owner}))
+            return None
+        known = self._known.get(document_id)
+        if known and known.sha256 == digest:
+            return None
+        document = Document(document_id, path, digest, title=candidate.path.stem)
+        return Wanted(candidate, document, known is None)
+
+    def _redescribed(self, candidates: Sequence[Candidate], reread: set[str]) -> Iterator[Prepared]:
+        """Unchanged files; those whose catalogue row changed are stored again, unread."""
+        by_path = {document.path: document for document in self._known.values()}
+        for candidate in candidates:
+            known = by_path.get(str(candidate.path))
+            if known is None or known.id in reread:
+                continue
+            document = described(known, candidate.entry) if candidate.entry else known
+            changed = document != known
+            name = "updated" if changed else "unchanged"
+            self._outcomes.append(Outcome(known.path, name, known.id))
+            if changed:
+                yield _stored(self._data, document)
+
+    def _vanished(self) -> Iterator[str]:
+        for document in self._known.values():
+            if not Path(document.path).is_file():
+                self._outcomes.append(Outcome(document.path, "removed", document.id))
+                yield document.id
+
+    def _read_and_publish(self, wanted: list[Wanted], changes: Changes) -> bool:
+        """Publishes as it goes; on Ctrl-C what was read is kept and True is returned."""
+        ready: list[Prepared] = list(changes.added)
+        removed = changes.removed
+        try:
+            for prepared in self._read(wanted):
+                ready.append(prepared)
+                if len(ready) >= PUBLISH_EVERY:
+                    self._publish(Changes(tuple(ready), removed))
+                    ready, removed = [], ()
+        except KeyboardInterrupt:
+            self._publish(Changes(tuple(ready), removed))
+            return True
+        self._publish(Changes(tuple(ready), removed))
+        return False
+
+    def _read(self, wanted: list[Wanted]) -> Iterator[Prepared]:
+        by_path = {w.candidate.path: w for w in wanted}
+        self._progress("reading", 0, len(wanted))
+        readings = read_many(list(by_path), workers=self._library.settings.workers)
+        for done, (path, reading) in enumerate(readings, start=1):
+            self._progress("reading", done, len(wanted))
+            if isinstance(reading, UnreadableDocument):
+                self._outcomes.append(Outcome(str(path), reading.code, fields=reading.fields))
+            else:
+                yield self._prepared(by_path[path], reading)
+
+    def _prepared(self, wanted: Wanted, reading: Reading) -> Prepared:
+        facts = propose(reading, wanted.candidate.path, self._networks())
+        document = described(wanted.document, wanted.candidate.entry, facts)
+        self._library.shelf.keep(document)
+        passages: tuple[Passage, ...] = split(reading, document.id)
+        name = "kept" if wanted.is_new else "replaced"
+        unread = reading.unread_pages
+        self._outcomes.append(Outcome(document.path, name, document.id, unread_pages=unread))
+        return Prepared(document, reading.pages, passages, unread)
+
+    def _networks(self) -> tuple[str, ...]:
+        return tuple(sorted({d.network for d in self._known.values()} - {""}))
+
+    def _publish(self, changes: Changes) -> None:
+        if changes.is_empty:
+            return
+        builder = Builder(self._data, self._library.analyzer, self._library.embedder)
+        builder.build(changes, lambda done, all_: self._progress("embedding", done, all_))
+
+
+def rebuild(library: Library, progress: Progress = lambda *_: None) -> None:
+    """The same documents in a new generation by the model now set, read from the store."""
+    documents = list(stored_documents(library.settings.data))
+    prepared = tuple(_stored(library.settings.data, document) for document in documents)
+    builder = Builder(library.settings.data, library.analyzer, library.embedder)
+    builder.build(Changes(prepared), lambda done, all_: progress("embedding", done, all_))
+
+
+def _stored(data: Path, document: Document) -> Prepared:
+    """A document with the pages and passages that the index already has of it."""
+    store = Store.open(generations.current(data).folder / FILE_NAME)
+    try:
+        passages = store.passages_of(document.id)
+        unread = store.unread_pages(document.id)
+        return Prepared(document, store.pages(document.id), _renumbered(passages), unread)
+    finally:
+        store.close()
+
+
+def _renumbered(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    return tuple(replace(passage, ordinal=n) for n, passage in enumerate(passages))

@@ -1,0 +1,114 @@
+"""The open collection: asked for hits and documents, told to add and remove."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from corpus.errors import NotFound
+from corpus.model import Document, Page, Passage
+from index import generations
+from index.analysis import Analyzer
+from index.embedding import open_embedder
+from index.generations import Manifest
+from index.lemmas import open_lemmatizer
+from index.ports import Embedder
+from index.query import Query
+from index.search import Results, Searcher
+from service.settings import Settings
+from service.shelf import Shelf
+
+LEMMAS_FOLDER = "lemmas"
+
+
+class Library:
+    """One data directory with one model; safe to share between threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.shelf = Shelf(settings.data)
+        self._lock = threading.Lock()
+        self._searcher: Searcher | None = None
+
+    @cached_property
+    def analyzer(self) -> Analyzer:
+        return Analyzer(open_lemmatizer(self.settings.data / LEMMAS_FOLDER))
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        return open_embedder(self.settings.model, self.settings.dense_weight)
+
+    def search(self, query: Query) -> tuple[Results, Manifest]:
+        """The hits of a question and the generation they came from."""
+        with self._lock:
+            searcher = self._current()
+            return searcher.search(query), searcher.generation.manifest
+
+    def manifest(self) -> Manifest:
+        """What the open generation says of itself."""
+        with self._lock:
+            return self._current().generation.manifest
+
+    def documents(self) -> tuple[Document, ...]:
+        """Every document, by id."""
+        with self._lock:
+            return tuple(self._current().documents.values())
+
+    def document(self, document_id: str) -> Document:
+        """One document; raises NotFound."""
+        with self._lock:
+            found = self._current().documents.get(document_id)
+        if found is None:
+            raise NotFound("no_such_document", id=document_id)
+        return found
+
+    def pages(self, document_id: str) -> tuple[Page, ...]:
+        """The pages of a document as they were read."""
+        document = self.document(document_id)
+        with self._lock:
+            return self._current().store.pages(document.id)
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """The passages of a document in reading order."""
+        document = self.document(document_id)
+        with self._lock:
+            return self._current().store.passages_of(document.id)
+
+    def unread_pages(self, document_id: str) -> tuple[int, ...]:
+        """The pages on which no text could be read."""
+        with self._lock:
+            return self._current().store.unread_pages(document_id)
+
+    def picture(self, document_id: str, page: int) -> bytes:
+        """A page as PNG; raises NotFound for a page the document does not have."""
+        document = self.document(document_id)
+        count = len(self.pages(document_id))
+        if not 1 <= page <= count:
+            raise NotFound("no_such_page", id=document_id, page=page, pages=count)
+        return self.shelf.picture(document, page)
+
+    def file(self, document_id: str) -> Path:
+        """The PDF as it was indexed."""
+        return self.shelf.file(self.document(document_id))
+
+    def _current(self) -> Searcher:
+        """The open generation, changed for a newer one as soon as that is published."""
+        number = generations.current_number(self.settings.data)
+        if self._searcher is None or number != self._searcher.generation.manifest.number:
+            self._searcher = Searcher.open(self.settings.data, self.analyzer, self.embedder)
+        return self._searcher
+
+
+def stored_documents(data: Path) -> Iterator[Document]:
+    """The documents of the current generation, without a model; none where there is no index."""
+    from index.store import FILE_NAME, Store
+
+    if generations.current_number(data) is None:
+        return
+    store = Store.open(generations.current(data).folder / FILE_NAME)
+    try:
+        yield from store.documents()
+    finally:
+        store.close()

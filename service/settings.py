@@ -1,0 +1,104 @@
+"""The only reader of the environment: ``PIM_*`` variables, or a TOML file, -> Settings, once."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import BadSettings
+from index.embedding import DEFAULT_MODEL
+
+PROJECT = Path(__file__).resolve().parent.parent
+LANGUAGES = ("pl", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every choice an operator has; each is ``PIM_<NAME>`` or a key of the TOML file."""
+
+    data: Path = PROJECT / "data"
+    corpus: Path = PROJECT / "corpus"
+    model: str = DEFAULT_MODEL
+    dense_weight: float | None = None
+    language: str = "pl"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = os.cpu_count() or 1
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from the file named by ``PIM_CONFIG`` overlaid with the ``PIM_*`` variables.
+
+    Raises BadSettings for an unknown key, an unreadable file or a value out of its range.
+    """
+    names = {field.name for field in fields(Settings)}
+    raw = _file_values(environment.get("PIM_CONFIG", ""), names)
+    for name in names:
+        value = environment.get(f"PIM_{name.upper()}", "")
+        if value:
+            raw[name] = value
+    return replace(Settings(), **{name: _parsed(name, value) for name, value in raw.items()})
+
+
+def _file_values(path: str, names: set[str]) -> dict[str, str]:
+    if not path:
+        return {}
+    try:
+        values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadSettings("settings_unreadable", path=path) from error
+    for name in values:
+        if name not in names:
+            raise BadSettings("setting_unknown", name=name, path=path)
+    return {name: str(value) for name, value in values.items()}
+
+
+def _parsed(name: str, value: str) -> Any:
+    try:
+        parsed = _PARSERS.get(name, str)(value)
+    except (ValueError, KeyError):
+        raise BadSettings(name=f"PIM_{name.upper()}", value=value) from None
+    return parsed
+
+
+def _port(value: str) -> int:
+    return _between(int(value), 1, 65535)
+
+
+def _between(number: int, lowest: int, highest: int) -> int:
+    if not lowest <= number <= highest:
+        raise ValueError(number)
+    return number
+
+
+def _share(value: str) -> float:
+    share = float(value)
+    if not 0 <= share <= 1:
+        raise ValueError(share)
+    return share
+
+
+def _language(value: str) -> str:
+    return LANGUAGES[LANGUAGES.index(value)]
+
+
+def _folder(value: str) -> Path:
+    return Path(value).expanduser().resolve()
+
+
+def _workers(value: str) -> int:
+    return _between(int(value), 1, 64)
+
+
+_PARSERS: dict[str, Callable[[str], object]] = {
+    "data": _folder,
+    "corpus": _folder,
+    "dense_weight": _share,
+    "language": _language,
+    "port": _port,
+    "workers": _workers,
+}
