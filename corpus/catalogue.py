@@ -91,7 +91,5 @@ def _refuse_repeated_paths(catalogue: Path, entries: tuple[Entry, ...]) -> None:
     seen: set[Path] = set()
     for entry in entries:
         if entry.path in seen:
-            raise BadCatalogue(
-                "catalogue_repeats_path", path=str(catalogue), value=entry.path.name
-            )
+            raise BadCatalogue("catalogue_repeats_path", path=str(catalogue), value=entry.path.name)
         seen.add(entry.path)

@@ -1,0 +1,1 @@
+"""The demonstration programme: its sources, and the documents and catalogue made from them."""
