@@ -1,0 +1,1 @@
+"""The golden judgements of the demonstration programme, as JSON Lines."""
