@@ -79,7 +79,9 @@ def passage_qrels(
     return {q.id: _graded(q, of) for q in asked if q.judgements}
 
 
-def _graded(question: Question, passages_of: Callable[[str], tuple[Passage, ...]]) -> dict[str, int]:
+def _graded(
+    question: Question, passages_of: Callable[[str], tuple[Passage, ...]]
+) -> dict[str, int]:
     grades: dict[str, int] = {}
     for number, judgement in enumerate(question.judgements):
         holders = [p.id for p in passages_of(judgement.document) if holds(p, judgement)]

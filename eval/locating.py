@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "corpus.demo.render", "--truth", folder]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-        lost = [place for path in sorted(GOLDEN.glob("*.jsonl")) for place in _fill(path, Path(folder))]
+        lost = [
+            place for path in sorted(GOLDEN.glob("*.jsonl")) for place in _fill(path, Path(folder))
+        ]
     for place in lost:
         sys.stderr.write(f"nowhere: {place}\n")
     sys.exit(1 if lost else 0)
@@ -41,7 +43,9 @@ def _fill(path: Path, truth: Path) -> list[str]:
         for quoted in _quoted(line):
             quoted["page"] = _page(quoted["document"], quoted["quote"], truth)
             if quoted["page"] is None:
-                lost.append(f"{path.name} {line['id']} {quoted['document']}: {quoted['quote'][:60]}")
+                lost.append(
+                    f"{path.name} {line['id']} {quoted['document']}: {quoted['quote'][:60]}"
+                )
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     path.write_text(text, encoding="utf-8")
     return lost
@@ -61,7 +65,7 @@ def _page(document: str, quote: str, truth: Path) -> int | None:
     return None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _blocks(path: Path) -> list[tuple[int, int, str]]:
     blocks = json.loads(path.read_text(encoding="utf-8"))["blocks"]
     return [(b["page"], b["end_page"], f" {' '.join(words(b['text']))} ") for b in blocks]

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -232,7 +233,10 @@ def status(as_json: Json = False) -> None:
 
 
 def main() -> None:
-    """The console script."""
+    """The console script: the commands here and those that other rooms register."""
+    for extension in entry_points(group="pim.commands"):
+        if extension.name in sys.argv[1:2] or not sys.argv[1:] or sys.argv[1].startswith("-"):
+            extension.load()(app)
     app()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,33 +27,41 @@ class Candidate:
     entry: Entry | None
 
 
-def gather(places: Sequence[Path]) -> tuple[Candidate, ...]:
-    """The PDFs in files, folders (with sub-folders) and catalogues, each path once, in order.
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The PDFs of some places, each path once, in order, and the folders that refused."""
 
-    Raises CuratorError for a place that cannot be read or holds no PDF, and BadCatalogue.
+    candidates: tuple[Candidate, ...]
+    refused: tuple[CuratorError, ...]
+
+
+def gather(places: Sequence[Path]) -> Gathered:
+    """The PDFs in files, folders (with sub-folders) and catalogues.
+
+    Raises CuratorError when there is no PDF in any of them, and BadCatalogue.
     """
     found: dict[Path, Candidate] = {}
+    refused: list[CuratorError] = []
     for place in places:
-        for candidate in _in_place(place.resolve()):
+        for candidate in _in_place(place.resolve(), refused):
             known = found.get(candidate.path)
             if known is None or known.entry is None:
                 found[candidate.path] = candidate
-    if not found:
+    if not found and not refused:
         raise CuratorError("no_documents", path=", ".join(map(str, places)))
-    return tuple(found.values())
+    return Gathered(tuple(found.values()), tuple(refused))
 
 
-def _in_place(place: Path) -> Iterator[Candidate]:
+def _in_place(place: Path, refused: list[CuratorError]) -> Iterator[Candidate]:
     if place.is_dir():
-        yield from _in_folder(place)
+        yield from _in_folder(_files(place, refused))
     elif place.name == catalogue.FILE_NAME or place.suffix.lower() == ".csv":
         yield from (Candidate(entry.path, entry) for entry in catalogue.read(place))
     else:
         yield Candidate(place, _entry_beside(place))
 
 
-def _in_folder(folder: Path) -> Iterator[Candidate]:
-    files = _files(folder)
+def _in_folder(files: Sequence[Path]) -> Iterator[Candidate]:
     entries: dict[Path, Entry] = {}
     for path in files:
         if path.name == catalogue.FILE_NAME:
@@ -63,13 +72,25 @@ def _in_folder(folder: Path) -> Iterator[Candidate]:
             yield Candidate(path, None)
 
 
-def _files(folder: Path) -> list[Path]:
-    try:
-        children = sorted(folder.iterdir())
-    except OSError as error:
-        raise CuratorError("folder_unreadable", path=str(folder)) from error
-    below = (path for child in children if child.is_dir() for path in _files(child))
-    return [*(child for child in children if child.is_file()), *below]
+def _files(folder: Path, refused: list[CuratorError]) -> list[Path]:
+    """Every file below a folder, links followed but no folder entered twice."""
+
+    def refuse(error: OSError) -> None:
+        refused.append(CuratorError("folder_unreadable", path=str(error.filename)))
+
+    files: list[Path] = []
+    entered = {folder.resolve()}
+    for at, below, names in os.walk(folder, onerror=refuse, followlinks=True):
+        below[:] = [name for name in sorted(below) if _enters(Path(at, name), entered)]
+        files += (Path(at, name) for name in sorted(names))
+    return files
+
+
+def _enters(folder: Path, entered: set[Path]) -> bool:
+    real = folder.resolve()
+    is_new = real not in entered
+    entered.add(real)
+    return is_new
 
 
 def _entry_beside(path: Path) -> Entry | None:

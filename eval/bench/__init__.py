@@ -1,0 +1,1 @@
+"""Speed and scale, measured by anyone: ``python -m eval.bench``."""
