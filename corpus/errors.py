@@ -87,3 +87,9 @@ class NotFound(CallerError):
     """What was asked for by id does not exist."""
 
     code = "not_found"
+
+
+class BadThesaurus(CuratorError):
+    """A table of the thesaurus breaks its own rules; fields name the place."""
+
+    code = "thesaurus_row"
