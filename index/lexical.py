@@ -7,9 +7,12 @@ splits at spaces. Filters and phrases restrict the passages before anything is r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import numpy as np
@@ -17,7 +20,7 @@ import tantivy
 
 from index.ports import EMPTY_RANKING, Ids, Ranking
 
-FIELD_BOOSTS = {"body": 1.0, "heading": 0.4, "about": 0.4}
+FIELD_BOOSTS = {"body": 1.0, "heading": 0.8, "about": 0.3}
 """Where a term may stand and what it counts there."""
 _TOKENIZER = "spaces"
 _HEAP_BYTES = 64_000_000
@@ -51,12 +54,12 @@ class Restriction:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("id", fast=True)
-    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("role", tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("id", stored=True, fast=True)
+    for field in ("document", "role"):
+        builder.add_text_field(field, stored=True, tokenizer_name="raw", index_option="basic")
     for field in FIELD_BOOSTS:
-        builder.add_text_field(field, tokenizer_name=_TOKENIZER, index_option="freq")
-    builder.add_text_field("words", tokenizer_name=_TOKENIZER, index_option="position")
+        builder.add_text_field(field, stored=True, tokenizer_name=_TOKENIZER, index_option="freq")
+    builder.add_text_field("words", stored=True, tokenizer_name=_TOKENIZER, index_option="position")
     return builder.build()
 
 
@@ -70,16 +73,47 @@ def _open(folder: Path) -> tantivy.Index:
     return index
 
 
-def write_lexical(folder: Path, added: Iterable[LexicalEntry], removed: Iterable[str]) -> None:
-    """Removes the passages of some documents from the index in ``folder`` and adds others."""
+def write_lexical(
+    folder: Path,
+    added: Iterable[LexicalEntry],
+    removed: frozenset[str] = frozenset(),
+    previous: Path | None = None,
+) -> None:
+    """Writes what ``previous`` holds, less the passages of some documents, and the added ones.
+
+    Where nothing is removed the old files are taken over. Else every passage that stays is
+    written anew: tantivy keeps the words of removed passages, and counts them in BM25, until
+    it happens to merge.
+    """
+    if previous and not removed:
+        copytree(previous, folder)
+    kept = _remaining(previous, removed) if previous and removed else ()
     folder.mkdir(exist_ok=True)
-    writer = _open(folder).writer(_HEAP_BYTES, 1)
-    for document in removed:
-        writer.delete_documents("document", document)
-    for entry in added:
-        writer.add_document(_document(entry))
-    writer.commit()
-    writer.wait_merging_threads()
+    with _disk_errors():
+        writer = _open(folder).writer(_HEAP_BYTES, 1)
+    for document in chain(kept, map(_document, added)):
+        with _disk_errors():
+            writer.add_document(document)
+    with _disk_errors():
+        writer.commit()
+        writer.wait_merging_threads()
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    """Tantivy reports a disk that refuses as ValueError."""
+    try:
+        yield
+    except ValueError as error:
+        raise OSError(str(error)) from error
+
+
+def _remaining(folder: Path, removed: frozenset[str]) -> Iterator[tantivy.Document]:
+    """The passages of all other documents as they were stored, ids ascending."""
+    index = LexicalIndex(folder)
+    for document in index.stored():
+        if document["document"][0] not in removed:
+            yield document
 
 
 def _document(entry: LexicalEntry) -> tantivy.Document:
@@ -126,6 +160,13 @@ class LexicalIndex:
         found = self._searcher.search(query, limit=max(1, len(self)), count=False).hits
         return np.array(sorted(self._ids([address for _, address in found])), dtype=np.int64)
 
+    def stored(self) -> Iterator[tantivy.Document]:
+        """Every passage as it was written, ids ascending."""
+        found = self._searcher.search(tantivy.Query.all_query(), limit=max(1, len(self))).hits
+        addresses = [address for _, address in found]
+        for _, address in sorted(zip(self._ids(addresses), addresses, strict=True), key=_by_id):
+            yield self._searcher.doc(address)
+
     def document_frequency(self, term: str) -> int:
         """In how many passages a term stands in the running text."""
         return int(self._searcher.doc_freq("body", term))
@@ -153,6 +194,10 @@ def _phrase(words: tuple[str, ...]) -> tantivy.Query:
     if len(words) == 1:
         return tantivy.Query.term_query(_SCHEMA, "words", words[0])
     return tantivy.Query.phrase_query(_SCHEMA, "words", list(words))
+
+
+def _by_id(pair: tuple[int, Any]) -> int:
+    return pair[0]
 
 
 def _best_first(pair: tuple[int, float]) -> tuple[float, int]:

@@ -80,7 +80,7 @@ def _lexical_rows(
         LexicalEntry(i, "d", "other", [t for n in drawn for t in material.terms[n]], (), (), ())
         for i, drawn in enumerate(_drawn(size, material))
     )
-    write_lexical(folder / "lexical", entries, ())
+    write_lexical(folder / "lexical", entries, frozenset())
     index = LexicalIndex(folder / "lexical")
     ours = timing.each_timed([_ask(index, analyzer.terms(text)) for text in asked])
     plain = timing.each_timed(_sqlite_calls(size, material, asked, folder))
