@@ -38,7 +38,7 @@ class Evaluation:
 def on_golden(settings: Settings) -> Evaluation:
     """The demonstration programme against the golden judgements."""
     library = golden_library(settings)
-    searcher = Searcher.open(library.settings.data, library.analyzer, library.embedder)
+    searcher = library.open_searcher()
     asked = judgements.questions()
     qrels = passage_qrels(asked, searcher.store.passages_of)
     runs = run_all(searcher, {q.id: q.text for q in asked if q.id in qrels})
@@ -67,7 +67,7 @@ def on_benchmark(folder: Path, settings: Settings) -> Evaluation:
     library = Library(settings)
     with tempfile.TemporaryDirectory() as scratch:
         corpus = tuple(read_corpus(folder))
-        searcher = indexed(Path(scratch), corpus, library.analyzer, library.embedder)
+        searcher = indexed(Path(scratch), corpus, library)
         runs = run_all(searcher, benchmark.queries, by_document=True)
         scores = {s: measured(benchmark.qrels, runs.by_system[s]) for s in SYSTEMS}
         record = _record(benchmark.name, searcher, runs, scores)

@@ -10,11 +10,11 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from index.analysis import Analyzer
-from index.ports import Embedder, Ranking
+from index.ports import Ranking
 from index.search import Searcher
 from index.store import Prepared
 from index.sync import Builder, Changes
+from service.library import Library
 
 SYSTEMS = ("lexical", "dense", "hybrid")
 DEPTH = 100
@@ -61,13 +61,11 @@ def _keyed(searcher: Searcher, ranking: Ranking, by_document: bool) -> dict[str,
     return {keys[i]: score for i, score in zip(ids, ranking.scores, strict=False)}
 
 
-def indexed(
-    folder: Path, corpus: tuple[Prepared, ...], analyzer: Analyzer, embedder: Embedder
-) -> Searcher:
-    """A fresh index over prepared documents, opened."""
+def indexed(folder: Path, corpus: tuple[Prepared, ...], library: Library) -> Searcher:
+    """A fresh index over prepared documents, opened with a library's analysis and model."""
     folder.mkdir(parents=True, exist_ok=True)
-    Builder(folder, analyzer, embedder).build(Changes(corpus))
-    return Searcher.open(folder, analyzer, embedder)
+    Builder(folder, library.analyzer, library.embedder).build(Changes(corpus))
+    return Searcher.open(folder, library.analyzer, library.embedder, library.expander)
 
 
 def searcher_facts(searcher: Searcher) -> dict[str, Any]:

@@ -19,9 +19,12 @@ from index.lemmas import Lemmatize
 
 _POLISH = str.maketrans("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ", "acelnoszzACELNOSZZ")
 _UNIT = r"(?:art|ust|pkt|par)\.?|artyku[łl]\w*|ust[eę]p\w*|punkt\w*|paragraf\w*|lit\.?|§"
-_LEGAL = re.compile(rf"(?:(?:{_UNIT})\s*\d+[a-z]{{0,3}}\b|\blit\.?\s*[a-z]\b)", re.IGNORECASE)
+_LEGAL = re.compile(
+    rf"(?<!\w)(?:(?:{_UNIT})\s*\d+[a-z]{{0,3}}\b|lit\.?\s*[a-z]\b)",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(
-    r"(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*[a-z]?(?![^\W\d_]))"
+    r"(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)*[a-z]?(?![^\W\d_]))"
     r"|(?P<acronym>(?<!\w)[A-ZĄĆĘŁŃÓŚŹŻ]{2,}(?:-[a-ząćęłńóśźż]+)?(?!\w))"
     r"|(?P<word>[^\W_]+(?:[-\u2010\u2011][^\W_]+)*)"
 )
@@ -47,7 +50,7 @@ def fold(text: str) -> str:
     if plain.isascii():
         return plain
     parts = unicodedata.normalize("NFKD", plain)
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
 
 
 class Analyzer:
@@ -78,8 +81,14 @@ class Analyzer:
         if match.lastgroup == "number":
             return (re.sub(r"[ \u00a0\u202f]", "", match.group()).casefold(),)
         if match.lastgroup == "acronym":
-            return (fold(_HYPHENS.split(match.group())[0]),)
+            return self._capitals(match.group())
         return self._word_terms(match.group().lower())
+
+    def _capitals(self, word: str) -> tuple[str, ...]:
+        """An acronym whole; also as a word, because headings are often set in capitals."""
+        acronym, *ending = _HYPHENS.split(word)
+        inflected = () if ending else self._word_terms(acronym.lower())
+        return tuple(dict.fromkeys((fold(acronym), *inflected)))
 
     def _analyse_word(self, word: str) -> tuple[str, ...]:
         parts = _HYPHENS.split(word)

@@ -22,10 +22,17 @@ class EmbeddingCache:
     def __init__(self, folder: Path) -> None:
         self._db = sqlite3.connect(folder / FILE_NAME)
         self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA secure_delete = ON")
         self._db.execute(
             "CREATE TABLE IF NOT EXISTS embeddings (model TEXT, digest TEXT, vector BLOB,"
             " PRIMARY KEY (model, digest)) WITHOUT ROWID"
         )
+
+    @staticmethod
+    def discard(folder: Path) -> None:
+        """Removes the file; whatever it held can be computed again."""
+        for suffix in ("", "-wal", "-shm"):
+            (folder / f"{FILE_NAME}{suffix}").unlink(missing_ok=True)
 
     def __enter__(self) -> EmbeddingCache:
         return self

@@ -44,7 +44,10 @@ class DenseIndex:
         return cls(index, np.load(folder / "vectors.ids.npy", allow_pickle=False))
 
     def write(self, folder: Path) -> None:
-        faiss.write_index(self._index, str(folder / "vectors.faiss"))
+        try:
+            faiss.write_index(self._index, str(folder / "vectors.faiss"))
+        except RuntimeError as error:
+            raise OSError(str(error)) from error
         np.save(folder / "vectors.ids.npy", self._ids, allow_pickle=False)
 
     def __len__(self) -> int:
@@ -54,11 +57,11 @@ class DenseIndex:
         if limit <= 0 or len(self) == 0 or not np.any(query):
             return EMPTY_RANKING
         if subset is None:
-            return self._everywhere(query, limit)
+            return self._nearest(query, limit)
         known = subset[np.isin(subset, self._ids, assume_unique=True)]
         if self._is_exact or len(known) <= _NARROW * len(self):
             return best(known, self.scores(query, known), limit)
-        return self._everywhere(query, limit, known)
+        return self._nearest(query, limit, known)
 
     def scores(self, query: Vectors, ids: Ids) -> Vectors:
         found = np.zeros(len(ids), dtype=np.float32)
@@ -66,24 +69,45 @@ class DenseIndex:
         inside = positions < len(self)
         inside[inside] = self._ids[positions[inside]] == ids[inside]
         if inside.any():
-            found[inside] = self._index.reconstruct_batch(positions[inside]) @ query
+            found[inside] = _products(self._index.reconstruct_batch(positions[inside]), query)
         return found
 
     @property
     def _is_exact(self) -> bool:
         return isinstance(self._index, faiss.IndexFlat)
 
-    def _everywhere(self, query: Vectors, limit: int, subset: Ids | None = None) -> Ranking:
-        parameters = self._only(subset) if subset is not None else None
-        scores, positions = self._index.search(query[None, :], limit, params=parameters)
-        found = positions[0] >= 0
-        return best(self._ids[positions[0][found]], scores[0][found], limit)
+    def _nearest(self, query: Vectors, limit: int, subset: Ids | None = None) -> Ranking:
+        """From the lists next to the query; from all of them where those hold too few."""
+        if self._is_exact:
+            return self._read(query, limit, None)
+        possible = min(limit, len(self) if subset is None else len(subset))
+        ranking = self._read(query, limit, self._reach(_PROBES, subset))
+        if len(ranking) == possible:
+            return ranking
+        return self._read(query, limit, self._reach(self._index.nlist, subset))
 
-    def _only(self, subset: Ids) -> Any:
-        positions = np.searchsorted(self._ids, subset)
-        selector = faiss.IDSelectorBatch(positions)
+    def _read(self, query: Vectors, limit: int, parameters: Any) -> Ranking:
+        """FAISS keeps any of equal scores where a list ends, so it is asked past the last tie."""
+        asked = limit
+        while True:
+            asked = 2 * asked
+            scores, positions = self._index.search(query[None, :], asked, params=parameters)
+            found = positions[0] >= 0
+            if not found.all() or scores[0][limit - 1] > scores[0][asked - 1]:
+                return best(self._ids[positions[0][found]], scores[0][found], limit)
+
+    def _reach(self, probes: int, subset: Ids | None) -> Any:
         parameters: Any = faiss.SearchParametersIVF
-        return parameters(sel=selector, nprobe=_PROBES)
+        if subset is None:
+            return parameters(nprobe=probes)
+        selector = faiss.IDSelectorBatch(np.searchsorted(self._ids, subset))
+        return parameters(sel=selector, nprobe=probes)
+
+
+def _products(vectors: Vectors, query: Vectors) -> Vectors:
+    """Row by row, so that equal vectors score equally wherever they stand (BLAS may not)."""
+    products: Vectors = np.einsum("ij,j->i", vectors, query)
+    return products
 
 
 def _exact(vectors: Vectors) -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from index.ports import Embedder, Vectors
+from index.static import CARD, StaticEmbedder
 
 MODELS = Path(__file__).parent / "models"
 DEFAULT_MODEL = "pim-static-pl-en"
@@ -40,19 +41,17 @@ def open_embedder(name: str, dense_weight: float | None = None) -> Embedder:
     """
     if name == NO_MODEL:
         return NoEmbedder()
-    if (MODELS / name).is_dir():
-        return _bundled(MODELS / name, dense_weight)
+    if (MODELS / name / CARD).is_file():
+        return _static(MODELS / name, dense_weight)
     return _transformer(name, dense_weight)
 
 
 def bundled_models() -> tuple[str, ...]:
     """The names of the models that come with the project."""
-    return tuple(sorted(card.parent.name for card in MODELS.glob("*/pim.json")))
+    return tuple(sorted(card.parent.name for card in MODELS.glob(f"*/{CARD}")))
 
 
-def _bundled(folder: Path, dense_weight: float | None) -> Embedder:
-    from index.static import StaticEmbedder
-
+def _static(folder: Path, dense_weight: float | None) -> Embedder:
     embedder = StaticEmbedder(folder)
     if dense_weight is not None:
         embedder.dense_weight = dense_weight

@@ -1,7 +1,8 @@
 """Generations of the index: written beside the old one, checksummed, switched atomically.
 
 ``generations/<number>/`` holds a whole index and its manifest; ``CURRENT`` names the one that
-is read. A killed writer leaves a ``.building-…`` folder that the next writer removes.
+is read and the checksum of its manifest, which has the checksum of every other file. A killed
+writer leaves a ``.building-…`` folder that the next writer removes.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -52,21 +54,31 @@ def current(data: Path) -> Generation:
 
     Raises IndexMissing, IndexCorrupt or IndexForeign (another format).
     """
-    try:
-        number = int((data / _CURRENT).read_text(encoding="ascii"))
-    except FileNotFoundError:
-        raise IndexMissing(path=str(data)) from None
-    except (OSError, ValueError) as error:
-        raise IndexCorrupt(path=str(data / _CURRENT)) from error
-    return _open(_folder(data, number))
+    pointer = _pointer(data)
+    if pointer is None:
+        raise IndexMissing(path=str(data))
+    number, digest = pointer
+    return _open(_folder(data, number), digest)
 
 
 def current_number(data: Path) -> int | None:
-    """The number in ``CURRENT`` without opening anything; None where there is none."""
+    """The number in ``CURRENT`` without opening anything; None where there is no index.
+
+    Raises IndexCorrupt when there is one and its number cannot be read.
+    """
+    pointer = _pointer(data)
+    return pointer[0] if pointer else None
+
+
+def _pointer(data: Path) -> tuple[int, str] | None:
+    path = data / _CURRENT
     try:
-        return int((data / _CURRENT).read_text(encoding="ascii"))
-    except (OSError, ValueError):
+        number, digest = path.read_text(encoding="ascii").split()
+        return int(number), digest
+    except FileNotFoundError:
         return None
+    except (OSError, ValueError) as error:
+        raise IndexCorrupt(path=str(path)) from error
 
 
 def verify(generation: Generation) -> None:
@@ -84,7 +96,7 @@ def building(data: Path) -> Iterator[Path]:
     Raises OperatorError("index_busy") when another writer is at work, StorageFailed when
     the disk refuses.
     """
-    with _storage(data):
+    with storage(data):
         (data / "generations").mkdir(parents=True, exist_ok=True)
         with _locked(data):
             _sweep(data)
@@ -111,7 +123,7 @@ def publish(data: Path, scratch: Path, manifest: Manifest) -> Generation:
     shutil.rmtree(folder, ignore_errors=True)
     scratch.rename(folder)
     _flush_folder(folder.parent)
-    _switch(data, manifest.number)
+    _switch(data, f"{manifest.number} {file_digest(folder / MANIFEST)}\n")
     _forget_older(data, manifest.number)
     return Generation(folder, whole)
 
@@ -125,21 +137,24 @@ def _folder(data: Path, number: int) -> Path:
     return data / "generations" / f"{number:08d}"
 
 
-def _open(folder: Path) -> Generation:
+def _open(folder: Path, digest: str) -> Generation:
+    path = folder / MANIFEST
     try:
-        raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if file_digest(path) != digest:
+            raise IndexCorrupt(path=str(path))
+        raw = json.loads(path.read_text(encoding="utf-8"))
         found = raw["format"]
         if found != FORMAT:
             raise IndexForeign("index_format", path=str(folder), found=found, wanted=FORMAT)
         return Generation(folder, Manifest(**raw))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexCorrupt(path=str(folder / MANIFEST)) from error
+        raise IndexCorrupt(path=str(path)) from error
 
 
-def _switch(data: Path, number: int) -> None:
+def _switch(data: Path, line: str) -> None:
     pointer = data / f"{_CURRENT}.new"
     with pointer.open("w", encoding="ascii") as file:
-        file.write(f"{number}\n")
+        file.write(line)
         file.flush()
         os.fsync(file.fileno())
     pointer.replace(data / _CURRENT)
@@ -188,10 +203,17 @@ def _locked(data: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _storage(data: Path) -> Iterator[None]:
+def storage(data: Path) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
-        code = "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "storage_failed"
-        reason = error.strerror or type(error).__name__
-        raise StorageFailed(code, path=str(error.filename or data), reason=reason) from error
+    except (OSError, sqlite3.OperationalError) as error:
+        code = "disk_full" if _is_full(error) else "storage_failed"
+        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        path = getattr(error, "filename", None) or data
+        raise StorageFailed(code, path=str(path), reason=reason) from error
+
+
+def _is_full(error: Exception) -> bool:
+    if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    return any(sign in str(error) for sign in ("No space left", "disk is full"))

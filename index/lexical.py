@@ -7,7 +7,7 @@ splits at spaces. Filters and phrases restrict the passages before anything is r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -67,7 +67,9 @@ _SCHEMA = _schema()
 
 
 def _open(folder: Path) -> tantivy.Index:
+    """Without tantivy's own watching thread, which writes lock files beside what it watches."""
     index = tantivy.Index(_SCHEMA, path=str(folder))
+    index.config_reader(reload_policy="manual")
     splitter = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer(_TOKENIZER, splitter)
     return index
@@ -139,12 +141,22 @@ class LexicalIndex:
         return int(self._searcher.num_docs)
 
     def search(
-        self, terms: Sequence[str], limit: int, restriction: Restriction = Restriction()
+        self,
+        terms: Sequence[str],
+        limit: int,
+        restriction: Restriction = Restriction(),
+        expansions: Iterable[tuple[str, float]] = (),
     ) -> Ranking:
-        """The best passages by BM25 summed over the fields; at least one term must occur."""
-        if not terms or limit <= 0:
+        """The best passages by BM25 summed over the fields; at least one term must occur.
+
+        A term weighs as often as it is given; ``expansions`` add terms with their own weights.
+        """
+        weights: dict[str, float] = dict(Counter(terms))
+        for term, weight in expansions:
+            weights[term] = weights.get(term, 0.0) + weight
+        if not weights or limit <= 0:
             return EMPTY_RANKING
-        wanted = tantivy.Query.boolean_query(list(self._scored(Counter(terms))))
+        wanted = tantivy.Query.boolean_query(list(self._scored(weights)))
         if not restriction.is_open:
             wanted = tantivy.Query.boolean_query(
                 [(tantivy.Occur.Must, wanted), (tantivy.Occur.Must, self._filter(restriction))]
@@ -175,11 +187,11 @@ class LexicalIndex:
         values = self._searcher.fast_field_values("id", addresses) if addresses else []
         return [int(value) for value in values if value is not None]
 
-    def _scored(self, counts: Counter[str]) -> Iterable[tuple[Any, tantivy.Query]]:
-        for term, count in counts.items():
+    def _scored(self, weights: Mapping[str, float]) -> Iterable[tuple[Any, tantivy.Query]]:
+        for term, weight in weights.items():
             for field, boost in FIELD_BOOSTS.items():
                 query = tantivy.Query.term_query(_SCHEMA, field, term, "freq")
-                yield tantivy.Occur.Should, tantivy.Query.boost_query(query, boost * count)
+                yield tantivy.Occur.Should, tantivy.Query.boost_query(query, boost * weight)
 
     def _filter(self, restriction: Restriction) -> tantivy.Query:
         parts = [_phrase(words) for words in restriction.phrases]

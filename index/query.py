@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from corpus.errors import BadQuery
@@ -47,6 +47,8 @@ class Query:
     filters: Filters = field(default_factory=Filters)
     limit: int = 10
     per_document: int = 3
+    expand: bool = True
+    """Search also for what the thesaurus calls the same."""
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -65,7 +67,7 @@ def checked(query: Query) -> Query:
         raise BadQuery("limit_out_of_range", field="limit", value=query.limit, limit=MOST_HITS)
     if query.per_document < 1:
         raise BadQuery("per_document_out_of_range", field="per_document", value=query.per_document)
-    return Query(text, query.filters, query.limit, query.per_document)
+    return replace(query, text=text)
 
 
 def allowed_documents(filters: Filters, documents: Sequence[Document]) -> frozenset[str] | None:
@@ -98,9 +100,7 @@ def _refuse_unknown(name: str, values: Iterable[str], known: set[str]) -> None:
 def _passes(filters: Filters, document: Document) -> bool:
     named = ("kind", "city", "network", "edition", "voivodeship", "year")
     chosen = all(
-        getattr(document, name) in values
-        for name in named
-        if (values := getattr(filters, name))
+        getattr(document, name) in values for name in named if (values := getattr(filters, name))
     )
     return chosen and _population_fits(filters, document) and _is_named(filters, document)
 

@@ -14,10 +14,11 @@ from corpus.model import Document, Passage
 from index import generations
 from index.analysis import Analyzer
 from index.dense import DenseIndex
+from index.expansion import ENGLISH_WORDS, Expander, Expansion, is_english
 from index.fusion import fuse
 from index.generations import Generation
 from index.lexical import LexicalIndex, Restriction
-from index.ports import EMPTY_RANKING, Embedder, Ids, Ranking
+from index.ports import EMPTY_RANKING, Embedder, Ids, Ranking, Vectors
 from index.query import Query, allowed_documents, allowed_roles, checked
 from index.store import FILE_NAME, Store
 from index.sync import LEXICAL_FOLDER
@@ -46,70 +47,123 @@ class Results:
     query: Query
     hits: tuple[Hit, ...]
     searched: int
+    expanded: tuple[str, ...] = ()
+    """Concepts of the thesaurus that were searched for as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A checked question with what both halves need of it."""
+
+    query: Query
+    terms: list[str]
+    expansion: Expansion
+    vector: Vectors | None
 
 
 class Searcher:
     """One open generation; made once, asked often, replaced when the generation changes."""
 
-    def __init__(self, generation: Generation, analyzer: Analyzer, embedder: Embedder) -> None:
-        _refuse_foreign(generation, embedder)
+    def __init__(
+        self,
+        generation: Generation,
+        analyzer: Analyzer,
+        embedder: Embedder,
+        expander: Expander | None = None,
+    ) -> None:
+        refuse_foreign(generation, embedder)
         self.generation = generation
         self._analyzer = analyzer
         self._embedder = embedder
+        self._expander = expander
         self.store = Store.open(generation.folder / FILE_NAME)
         self.documents = {document.id: document for document in self.store.documents()}
         self._lexical = LexicalIndex(generation.folder / LEXICAL_FOLDER)
         self._dense = DenseIndex.read(generation.folder)
 
     @classmethod
-    def open(cls, data: Path, analyzer: Analyzer, embedder: Embedder) -> Searcher:
-        """Opens the current generation after checking every file against its checksum."""
-        generation = generations.current(data)
-        generations.verify(generation)
-        return cls(generation, analyzer, embedder)
+    def open(
+        cls,
+        data: Path,
+        analyzer: Analyzer,
+        embedder: Embedder,
+        expander: Expander | None = None,
+    ) -> Searcher:
+        """Opens the current generation after checking every file against its checksum.
+
+        A writer may remove a generation that is just being opened; then the newer one is opened.
+        """
+        number = generations.current_number(data)
+        try:
+            generation = generations.current(data)
+            generations.verify(generation)
+            return cls(generation, analyzer, embedder, expander)
+        except Exception:
+            if generations.current_number(data) == number:
+                raise
+        return cls.open(data, analyzer, embedder, expander)
 
     def search(self, query: Query) -> Results:
         """Filters, ranks by words and by meaning, fuses, caps per document, explains."""
-        query = checked(query)
-        restriction = self._restriction(query)
-        terms = self._analyzer.terms(query.text)
+        asked = self._asked(query)
+        restriction = self._restriction(asked.query)
         subset = None if restriction.is_open else self._lexical.matching(restriction)
-        lexical = self._lexical.search(terms, CANDIDATES, restriction)
-        dense = self._rank_by_meaning(query, subset)
-        ranking = self.fused(query, lexical, dense)
-        chosen = self._capped(ranking, query)
+        lexical = self._rank_by_words(asked, CANDIDATES, restriction)
+        dense = self._rank_by_meaning(asked, CANDIDATES, subset)
+        chosen = self._capped(self._fused(asked, lexical, dense), asked.query)
+        hits = tuple(self._hits(chosen, (lexical, dense), asked.terms))
         searched = len(self._lexical) if subset is None else len(subset)
-        return Results(query, tuple(self._hits(chosen, (lexical, dense), terms)), searched)
+        return Results(asked.query, hits, searched, asked.expansion.labels)
 
     def rank(self, question: str, depth: int) -> dict[str, Ranking]:
-        """The two halves and their fusion over all passages, uncapped, for measuring."""
-        query = checked(Query(question, limit=1))
-        lexical = self._lexical.search(self._analyzer.terms(query.text), depth)
-        dense = self._dense.search(self._embedder.embed_query(query.text), depth)
-        return {"lexical": lexical, "dense": dense, "hybrid": self.fused(query, lexical, dense)}
+        """Words as typed, meaning alone, and what a search fuses; uncapped, for measuring."""
+        asked = self._asked(Query(question, limit=1))
+        dense = self._dense.search(self._embedder.embed_query(asked.query.text), depth)
+        near = self._rank_by_meaning(asked, depth, None)
+        hybrid = self._fused(asked, self._rank_by_words(asked, depth, Restriction()), near)
+        return {
+            "lexical": self._lexical.search(asked.terms, depth),
+            "dense": dense,
+            "hybrid": hybrid,
+        }
 
-    def fused(self, query: Query, lexical: Ranking, dense: Ranking) -> Ranking:
-        """Both halves as one ranking; what only words found gets its true cosine."""
-        weight = self._embedder.dense_weight
-        cosines = dict(zip(dense.ids, dense.scores, strict=True))
-        if weight > 0:
-            cosines |= self._cosines(query, [i for i in lexical.ids if i not in cosines])
-        return fuse(dict(zip(lexical.ids, lexical.scores, strict=True)), cosines, weight)
+    def _asked(self, query: Query) -> _Asked:
+        query = checked(query)
+        expands = self._expander is not None and query.expand
+        expansion = self._expander.expand(query.text) if self._expander and expands else Expansion()
+        needed = self._embedder.dense_weight > 0
+        vector = self._embedder.embed_query(query.text) if needed else None
+        return _Asked(query, self._terms(query.text), expansion, vector)
+
+    def _terms(self, question: str) -> list[str]:
+        """The question's terms; English function words, Polish ones by accident, left out."""
+        if not is_english(question):
+            return self._analyzer.terms(question)
+        kept = (t for t in self._analyzer.tokens(question) if t.surface not in ENGLISH_WORDS)
+        return [term for token in kept for term in token.terms]
 
     def _restriction(self, query: Query) -> Restriction:
         documents = allowed_documents(query.filters, tuple(self.documents.values()))
         phrases = (tuple(self._analyzer.words(phrase)) for phrase in query.phrases)
         return Restriction(documents, allowed_roles(query.filters), tuple(p for p in phrases if p))
 
-    def _rank_by_meaning(self, query: Query, subset: Ids | None) -> Ranking:
-        if self._embedder.dense_weight <= 0:
-            return EMPTY_RANKING
-        return self._dense.search(self._embedder.embed_query(query.text), CANDIDATES, subset)
+    def _rank_by_words(self, asked: _Asked, depth: int, restriction: Restriction) -> Ranking:
+        return self._lexical.search(asked.terms, depth, restriction, asked.expansion.weights)
 
-    def _cosines(self, query: Query, ids: Sequence[int]) -> dict[int, float]:
-        order = np.array(ids, dtype=np.int64)
-        scores = self._dense.scores(self._embedder.embed_query(query.text), order)
-        return {i: float(score) for i, score in zip(ids, scores, strict=True)}
+    def _rank_by_meaning(self, asked: _Asked, depth: int, subset: Ids | None) -> Ranking:
+        if asked.vector is None:
+            return EMPTY_RANKING
+        return self._dense.search(asked.vector, depth, subset)
+
+    def _fused(self, asked: _Asked, lexical: Ranking, dense: Ranking) -> Ranking:
+        """Both halves as one ranking; what only words found gets its true cosine."""
+        cosines = dict(zip(dense.ids, dense.scores, strict=True))
+        if asked.vector is not None:
+            rest = np.array([i for i in lexical.ids if i not in cosines], dtype=np.int64)
+            scores = self._dense.scores(asked.vector, rest)
+            cosines |= {int(i): float(score) for i, score in zip(rest, scores, strict=True)}
+        words = dict(zip(lexical.ids, lexical.scores, strict=True))
+        return fuse(words, cosines, self._embedder.dense_weight)
 
     def _capped(self, ranking: Ranking, query: Query) -> list[tuple[int, float]]:
         documents = self.store.documents_of(ranking.ids)
@@ -155,7 +209,7 @@ def matches(analyzer: Analyzer, text: str, terms: Sequence[str]) -> tuple[tuple[
     )
 
 
-def _refuse_foreign(generation: Generation, embedder: Embedder) -> None:
+def refuse_foreign(generation: Generation, embedder: Embedder) -> None:
     manifest = generation.manifest
     if manifest.fingerprint != embedder.fingerprint:
         raise IndexForeign(

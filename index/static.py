@@ -17,6 +17,7 @@ from corpus.errors import ModelMissing
 from index.ports import Vectors
 
 CARD = "pim.json"
+"""What a static model says of itself; a folder that has none is a transformer's."""
 _MODULE = "0_StaticEmbedding"
 
 

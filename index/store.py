@@ -61,6 +61,7 @@ class Store:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._db.execute("PRAGMA foreign_keys = ON")
+        self._db.execute("PRAGMA secure_delete = ON")
 
     @classmethod
     def create(cls, path: Path) -> Store:
@@ -71,7 +72,7 @@ class Store:
     @classmethod
     def open(cls, path: Path) -> Store:
         """A read-only view that several threads may share, one at a time."""
-        uri = f"file:{path}?mode=ro&immutable=1"
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         return cls(sqlite3.connect(uri, uri=True, check_same_thread=False))
 
     def copy_to(self, path: Path) -> Store:
@@ -140,8 +141,11 @@ class Store:
         documents, pages, passages = self._db.execute(query).fetchone()
         return {"documents": documents, "pages": pages, "passages": passages}
 
-    def remove(self, document_ids: Iterable[str]) -> None:
-        self._db.executemany("DELETE FROM documents WHERE id = ?", ((i,) for i in document_ids))
+    def remove(self, document_ids: Iterable[str]) -> frozenset[str]:
+        """Removes documents with all that was read from them; gives the ids that were there."""
+        gone = frozenset(i for i in document_ids if self.document(i))
+        self._db.executemany("DELETE FROM documents WHERE id = ?", ((i,) for i in gone))
+        return gone
 
     def add(self, prepared: Prepared) -> list[int]:
         """Stores one document and gives the new row ids of its passages, in order."""

@@ -6,11 +6,11 @@ before by the same model.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from shutil import copytree
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from index.cache import EmbeddingCache
 from index.dense import DenseIndex
 from index.generations import FORMAT, Generation, Manifest
 from index.lexical import LexicalEntry, write_lexical
-from index.ports import Embedder
+from index.ports import Embedder, Vectors
 from index.store import FILE_NAME, Prepared, Store, digest_of, embedded_text
 
 LEXICAL_FOLDER = "lexical"
@@ -71,11 +71,10 @@ class Builder:
     def _write_passages(
         self, store: Store, previous: Generation | None, scratch: Path, changes: Changes
     ) -> None:
-        if previous:
-            copytree(previous.folder / LEXICAL_FOLDER, scratch / LEXICAL_FOLDER)
-        store.remove(changes.outdated)
+        gone = store.remove(changes.outdated)
         entries = self._entries(store, changes.added)
-        write_lexical(scratch / LEXICAL_FOLDER, entries, changes.outdated)
+        old = previous.folder / LEXICAL_FOLDER if previous else None
+        write_lexical(scratch / LEXICAL_FOLDER, entries, gone, old)
         store.commit()
 
     def _entries(self, store: Store, added: Sequence[Prepared]) -> Iterator[LexicalEntry]:
@@ -86,12 +85,22 @@ class Builder:
 
     def _write_vectors(self, store: Store, scratch: Path, progress: Progress) -> None:
         rows = list(store.digests())
+        try:
+            vectors = self._vectors(store, rows, progress)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            EmbeddingCache.discard(self.data)
+            vectors = self._vectors(store, rows, progress)
+        DenseIndex.build(np.array([i for i, _ in rows], dtype=np.int64), vectors).write(scratch)
+
+    def _vectors(self, store: Store, rows: list[tuple[int, str]], progress: Progress) -> Vectors:
+        digests = [digest for _, digest in rows]
         with EmbeddingCache(self.data) as cache:
             self._embed_missing(store, cache, rows, progress)
-            digests = [digest for _, digest in rows]
             vectors = cache.get(self.embedder.fingerprint, digests, self.embedder.dimension)
             cache.forget_all_but(set(digests))
-        DenseIndex.build(np.array([i for i, _ in rows], dtype=np.int64), vectors).write(scratch)
+        return vectors
 
     def _embed_missing(
         self, store: Store, cache: EmbeddingCache, rows: list[tuple[int, str]], progress: Progress

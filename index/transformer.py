@@ -15,6 +15,9 @@ import numpy as np
 from corpus.errors import ModelMissing
 from index.ports import Vectors
 
+_PARTS = (".bin", ".json", ".model", ".safetensors", ".txt")
+"""Kinds of files that decide how a text embeds."""
+
 
 class TransformerEmbedder:
     """A sentence-transformers model behind ``index.ports.Embedder``."""
@@ -52,8 +55,12 @@ class TransformerEmbedder:
 
 
 def _revision(path: str) -> str:
-    """A digest of a local folder's weights; ``main`` for a name that a hub resolves."""
+    """A digest of a local folder's files: weights, tokenizer, prompts; ``main`` for a name that a
+    hub resolves."""
+    if not Path(path).is_dir():
+        return "main"
     digest = hashlib.sha256()
-    for weights in sorted(Path(path).glob("**/*.safetensors")):
-        digest.update(weights.read_bytes())
-    return digest.hexdigest()[:16] if Path(path).is_dir() else "main"
+    for part in sorted(Path(path).rglob("*")):
+        if part.is_file() and part.suffix in _PARTS:
+            digest.update(part.read_bytes())
+    return digest.hexdigest()[:16]

@@ -114,17 +114,33 @@ class _Placement:
 
     def box(self, rect: Any) -> tuple[float, float, float, float]:
         if self.turn == 0:
-            box = (rect.left - self.left, self.top - rect.top,
-                   rect.right - self.left, self.top - rect.bottom)
+            box = (
+                rect.left - self.left,
+                self.top - rect.top,
+                rect.right - self.left,
+                self.top - rect.bottom,
+            )
         elif self.turn == 90:
-            box = (rect.bottom - self.bottom, rect.left - self.left,
-                   rect.top - self.bottom, rect.right - self.left)
+            box = (
+                rect.bottom - self.bottom,
+                rect.left - self.left,
+                rect.top - self.bottom,
+                rect.right - self.left,
+            )
         elif self.turn == 180:
-            box = (self.right - rect.right, rect.bottom - self.bottom,
-                   self.right - rect.left, rect.top - self.bottom)
+            box = (
+                self.right - rect.right,
+                rect.bottom - self.bottom,
+                self.right - rect.left,
+                rect.top - self.bottom,
+            )
         else:
-            box = (self.top - rect.top, self.right - rect.right,
-                   self.top - rect.bottom, self.right - rect.left)
+            box = (
+                self.top - rect.top,
+                self.right - rect.right,
+                self.top - rect.bottom,
+                self.right - rect.left,
+            )
         return box
 
 
@@ -143,23 +159,27 @@ def _glyphs(textpage: Any, place: _Placement) -> tuple[list[Glyph], int]:
         if style is None:
             style = styles[address] = _style(drawn)
         text = _character(raw.FPDFText_GetUnicode(textpage, index))
+        if text == " " and raw.FPDFText_IsGenerated(textpage, index) == 1:
+            continue
         if not style.upright or not text:
             junk += not text
             continue
         raw.FPDFText_GetLooseCharBox(textpage, index, reference)
         x0, y0, x1, y1 = place.box(rect)
         size = style.size or y1 - y0
-        raised = text in _DIGITS and _is_raised(textpage, index, rect)
+        raised = text in _DIGITS and _is_raised(textpage, index, size)
         glyphs.append(Glyph(text, x0, min(y0, y1 - 0.7 * size), x1, y1, size, style.bold, raised))
     return glyphs, junk
 
 
-def _is_raised(textpage: Any, index: int, loose: Any) -> bool:
-    """A superscript digit of the font itself: short, and far above the descender line."""
+def _is_raised(textpage: Any, index: int, size: float) -> bool:
+    """A superscript digit of the font itself: short, and well above the baseline."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
-    line = loose.top - loose.bottom
-    return top.value - bottom.value < 0.5 * line and bottom.value - loose.bottom > 0.4 * line
+    x, baseline = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(textpage, index, x, baseline)
+    short = 0 < top.value - bottom.value < 0.5 * size
+    return bool(short and bottom.value - baseline.value > 0.2 * size)
 
 
 def _drawings(page: Any, place: _Placement) -> Iterator[Drawing]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import accumulate
 
 from corpus.model import Block, BlockKind, Box, Page, Span
-from ingest.paragraphs import Paragraph
 from ingest.lexicon import Lexicon
+from ingest.paragraphs import Paragraph
 from ingest.repair import Repairs, rejoined
 
 CELL_END = " | "
@@ -32,7 +32,9 @@ class Composition:
             for line, text in zip(paragraph.lines, self._wording(paragraph), strict=True)
         )
         self._last = paragraph.kind
-        boxes = tuple(Box(line.page, line.x0, line.y0, line.x1, line.y1) for line in paragraph.lines)
+        boxes = tuple(
+            Box(line.page, line.x0, line.y0, line.x1, line.y1) for line in paragraph.lines
+        )
         return Block(paragraph.kind, spans, boxes, paragraph.level)
 
     def page(self, number: int, size: tuple[float, float]) -> Page:

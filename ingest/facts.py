@@ -15,9 +15,10 @@ _KINDS = (
 )
 _NAME_KINDS = {"mid": "MID", "pu": "PU"}
 _CITY = re.compile(
-    r"\b[Mm]iast(?:o|a|u|em)\s+((?:[A-ZĄĆĘŁŃÓŚŹŻ][\w-]+)(?:\s+[A-ZĄĆĘŁŃÓŚŹŻ][\w-]+){0,2})"
-    r"|\bUrząd\s+Miasta\s+(?:i\s+Gminy\s+)?((?:[A-ZĄĆĘŁŃÓŚŹŻ][\w-]+)(?:\s+[A-ZĄĆĘŁŃÓŚŹŻ][\w-]+){0,2})"
+    r"\b[Mm]iast(?:o|a|u|em)\s+((?:[A-ZĄĆĘŁŃÓŚŹŻ][\w-]+)(?: [A-ZĄĆĘŁŃÓŚŹŻ][\w-]+){0,2})"
+    r"|\bUrząd\s+Miasta\s+(?:i\s+Gminy\s+)?((?:[A-ZĄĆĘŁŃÓŚŹŻ][\w-]+)(?: [A-ZĄĆĘŁŃÓŚŹŻ][\w-]+){0,2})"
 )
+_LABEL = re.compile(r"(?:Liczba|Województwo|Sieć|Edycja|Rok|Powiat)\b")
 _NETWORK = re.compile(
     r"\b[Ss]ie(?:ć|ci)\s*(?:[Tt]ematyczn\w+)?\s*[:–-]?\s*[„\"]?([A-ZĄĆĘŁŃÓŚŹŻ][^\n.,;:”\"()]{1,40})"
 )
@@ -79,16 +80,22 @@ def _kind(path: Path, text: str) -> str:
 
 
 def _city(text: str) -> str:
-    found = _CITY.search(text)
-    return (found[1] or found[2]).strip() if found else ""
+    names = (found[1] or found[2] for found in _CITY.finditer(text))
+    return next((name.strip() for name in names if not _LABEL.match(name)), "")
 
 
 def _network(text: str, networks: Sequence[str]) -> str:
-    known = [name for name in networks if re.search(rf"\b{re.escape(name)}\b", text)]
+    known = [name for name in networks if _is_named(name, text)]
     if known:
         return max(known, key=len)
     found = _NETWORK.search(text)
     return found[1].strip() if found else ""
+
+
+def _is_named(network: str, text: str) -> bool:
+    """As it is written, or in any case after the word for network."""
+    name = re.escape(network)
+    return bool(re.search(rf"\b{name}\b|(?i:\bsieć\W+{name}\b)", text))
 
 
 def _edition(text: str) -> str:

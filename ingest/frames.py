@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import islice, pairwise
+from statistics import median
 
 from ingest.characters import Drawing, Glyph, Sheet
 
@@ -17,6 +18,10 @@ _SHORTEST_RULE = 30.0
 _TALLEST_ROW = 260.0
 _COLUMN_GAP = 4.0
 _LARGEST_BOX = 0.6
+_TALL_BAND = 50.0
+_OVERHANGING = 2
+_MOST_BOXES = 150
+Pair = tuple[Glyph, Glyph]
 
 
 class FrameKind(StrEnum):
@@ -55,17 +60,21 @@ def frames(sheet: Sheet) -> tuple[Frame, ...]:
     """The tables and boxes of a page; the smallest come first."""
     drawings = [drawing for drawing in sheet.drawings if _visible(drawing, sheet)]
     words = list(_neighbours(sheet.glyphs))
-    tables = [table for table in _tables(drawings, sheet.glyphs) if not _cuts(table, words)]
+    tables = [
+        table
+        for table in _tables(drawings, sheet.glyphs, words)
+        if _cuts(table, words) + _parts(table, words) <= _OVERHANGING + len(table.rows)
+    ]
     boxes = [
         box
-        for box in _boxes(drawings, sheet)
+        for box in islice(_boxes(drawings, sheet), _MOST_BOXES)
         if not any(_within(box, table) for table in tables) and not _cuts(box, words)
     ]
     found = [*tables, *boxes]
     return tuple(sorted(found, key=lambda frame: (frame.x1 - frame.x0) * (frame.y1 - frame.y0)))
 
 
-def _neighbours(glyphs: Sequence[Glyph]) -> Iterator[tuple[Glyph, Glyph]]:
+def _neighbours(glyphs: Sequence[Glyph]) -> Iterator[Pair]:
     """Glyphs that follow one another inside a word."""
     for left, right in pairwise(glyphs):
         near = abs(right.x0 - left.x1) < 0.1 * left.size and abs(right.y1 - left.y1) < 1
@@ -73,26 +82,79 @@ def _neighbours(glyphs: Sequence[Glyph]) -> Iterator[tuple[Glyph, Glyph]]:
             yield left, right
 
 
-def _cuts(frame: Frame, words: Iterable[tuple[Glyph, Glyph]]) -> bool:
-    """Whether the frame's border runs through a word: then it frames nothing."""
-    return any(frame.holds(left) != frame.holds(right) for left, right in words)
+def _cuts(frame: Frame, words: Iterable[Pair]) -> int:
+    """Through how many words the frame's border runs: a few may overhang, many mean no frame."""
+    return sum(frame.holds(left) != frame.holds(right) for left, right in words)
+
+
+def _parts(table: Frame, words: Iterable[Pair]) -> int:
+    """How many words run from one cell into another."""
+    return sum(
+        table.cell(left) != table.cell(right)
+        for left, right in words
+        if table.holds(left) and table.holds(right)
+    )
 
 
 def _visible(drawing: Drawing, sheet: Sheet) -> bool:
     return drawing.x1 > 0 and drawing.y1 > 0 and drawing.x0 < sheet.width
 
 
-def _tables(drawings: Sequence[Drawing], glyphs: Sequence[Glyph]) -> Iterator[Frame]:
+def _tables(
+    drawings: Sequence[Drawing], glyphs: Sequence[Glyph], words: Sequence[Pair]
+) -> Iterator[Frame]:
     fills = [d for d in drawings if d.filled and d.y1 - d.y0 > _THIN and d.x1 - d.x0 > _THIN]
     for stack in _stacks(_rules(drawings)):
-        x0, x1 = stack[0].x0, stack[0].x1
-        edges = [rule.y0 for rule in stack]
-        top = _top(edges[0], (x0, x1), fills)
-        rows = edges if top is None else [top, *edges]
-        inside = [g for g in glyphs if x0 <= g.x0 <= x1 and rows[0] <= g.y0 and g.y1 <= rows[-1] + 4]
-        columns = _columns((x0, rows[0], x1, rows[-1]), drawings, inside)
-        if len(columns) > 1 and len(rows) > 2 and inside:
-            yield Frame(FrameKind.TABLE, x0, rows[0], x1, rows[-1] + 1, tuple(columns), tuple(rows))
+        for part in _parted(stack, fills, words):
+            table = _table(part, fills, drawings, glyphs)
+            if table is not None:
+                yield table
+
+
+def _table(
+    stack: Sequence[Drawing],
+    fills: Sequence[Drawing],
+    drawings: Sequence[Drawing],
+    glyphs: Sequence[Glyph],
+) -> Frame | None:
+    x0, x1 = stack[0].x0, stack[0].x1
+    edges = [rule.y0 for rule in stack]
+    top = _top(edges[0], (x0, x1), fills)
+    rows = edges if top is None else [top, *edges]
+    inside = [g for g in glyphs if x0 <= g.x0 <= x1 and rows[0] <= g.y0 and g.y1 <= rows[-1] + 4]
+    columns = _columns((x0, rows[0], x1, rows[-1]), drawings, inside)
+    if len(columns) < 2 or len(rows) < 3 or not inside:
+        return None
+    return Frame(FrameKind.TABLE, x0, rows[0], x1, rows[-1] + 1, tuple(columns), tuple(rows))
+
+
+def _parted(
+    stack: Sequence[Drawing], fills: Sequence[Drawing], words: Sequence[Pair]
+) -> Iterator[list[Drawing]]:
+    """A stack cut where another table's head, or running text, stands between two rules."""
+    steps = [below.y0 - above.y0 for above, below in pairwise(stack)]
+    tall = max(_TALL_BAND, 3 * median(steps)) if steps else 0.0
+    part = [stack[0]]
+    for above, below in pairwise(stack):
+        head = _top(below.y0, (below.x0, below.x1), fills)
+        begins = head is not None and head > above.y1 + 2 * _NEAR
+        if begins or (below.y0 - above.y0 > tall and _runs_across(above, below, words)):
+            yield part
+            part = []
+        part.append(below)
+    yield part
+
+
+def _runs_across(above: Drawing, below: Drawing, words: Sequence[Pair]) -> bool:
+    """Whether words leave no white stripe between two rules, as the columns of a table do."""
+    inside = [
+        (left.x0, right.x1)
+        for left, right in words
+        if above.y1 < left.y0 and right.y1 < below.y0 and above.x0 < left.x0 < above.x1
+    ]
+    width = above.x1 - above.x0
+    marks = [above.x0 + width * at / 40 for at in range(2, 34)]
+    return all(any(x0 <= mark <= x1 for x0, x1 in inside) for mark in marks)
 
 
 def _rules(drawings: Iterable[Drawing]) -> list[Drawing]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-
 from dataclasses import replace
 
 from corpus.model import BlockKind
+from ingest.lines import Line
 from ingest.paragraphs import Paragraph
 from ingest.structure import OutlineEntry
 
 _LONGEST = 220
 _TALLEST = 5
 _LARGER = 1.1
-_NUMBERING = re.compile(r"^(?:(?:rozdział|część)\s+)?((?:\d{1,2}\.)*\d{1,2})[.)]?\s+\S", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^(?:(?:rozdział|część)\s+)?((?:\d{1,2}\.)*\d{1,2})[.)]?\s+\S", re.IGNORECASE
+)
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 Style = tuple[float, bool]
 
@@ -29,6 +31,7 @@ def with_headings(
     if len(declared) >= max(3, 0.6 * len(outline)):
         return [_marked(paragraph, declared.get(at, 0)) for at, paragraph in enumerate(paragraphs)]
     candidates = {at for at, p in enumerate(paragraphs) if _looks_like_heading(p, body)}
+    candidates -= _on_cover(paragraphs, candidates)
     levels = _levels(paragraphs[at] for at in candidates)
     return [
         _marked(p, levels[_style(p)] if at in candidates else 0) for at, p in enumerate(paragraphs)
@@ -43,6 +46,14 @@ def body_style(paragraphs: Iterable[Paragraph]) -> Style:
     return counts.most_common(1)[0][0] if counts else (0.0, False)
 
 
+def usual_size(lines: Iterable[Line]) -> float:
+    """The font size in which most of the characters are set."""
+    counts: Counter[float] = Counter()
+    for line in lines:
+        counts[round(line.size * 2) / 2] += len(line.text)
+    return counts.most_common(1)[0][0] if counts else 0.0
+
+
 def _style(paragraph: Paragraph) -> Style:
     return round(paragraph.size * 2) / 2, paragraph.bold
 
@@ -55,9 +66,7 @@ def _wording(text: str) -> str:
     return re.sub(r"\W+", "", text.casefold())
 
 
-def _declared(
-    paragraphs: Sequence[Paragraph], outline: Sequence[OutlineEntry]
-) -> dict[int, int]:
+def _declared(paragraphs: Sequence[Paragraph], outline: Sequence[OutlineEntry]) -> dict[int, int]:
     """Paragraphs that an outline entry names, with the entry's level."""
     levels = {(entry.page, _wording(entry.title)): entry.level for entry in outline}
     found: dict[int, int] = {}
@@ -72,6 +81,8 @@ def _looks_like_heading(paragraph: Paragraph, body: Style) -> bool:
     text = paragraph.text
     if paragraph.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
         return False
+    if paragraph.kind is BlockKind.LIST_ITEM and not _NUMBERING.match(text):
+        return False
     if len(text) > _LONGEST or len(paragraph.lines) > _TALLEST or not _LETTERS.search(text):
         return False
     size, bold = _style(paragraph)
@@ -79,6 +90,19 @@ def _looks_like_heading(paragraph: Paragraph, body: Style) -> bool:
         return True
     heavier = bold and not body[1] and size >= body[0] - 0.5
     return heavier and not text.rstrip().endswith((".", ",", ";"))
+
+
+def _on_cover(paragraphs: Sequence[Paragraph], candidates: set[int]) -> set[int]:
+    """What is set large on the first page only: the title and its company, no headings."""
+    first = min((paragraph.page for paragraph in paragraphs), default=1)
+    later = {_style(paragraphs[at]) for at in candidates if paragraphs[at].page > first}
+    if not later:
+        return set()
+    return {
+        at
+        for at in candidates
+        if paragraphs[at].page == first and _style(paragraphs[at]) not in later
+    }
 
 
 def _levels(headings: Iterable[Paragraph]) -> dict[Style, int]:

@@ -8,11 +8,14 @@ from ingest.lexicon import Lexicon
 
 BROKEN = re.compile(r"(?:^|[^\w-])([\w-]*\w)-$")
 _NEXT = re.compile(r"^(-?)([^\W_]+)")
+_ATTACHED = re.compile(r"\w[–—/]$")
 _ADDRESS = re.compile(r"(?:\w[@/]\S*|www\.\S*|://\S*)-$")
 
 
 def join(left: str, right: str, lexicon: Lexicon) -> tuple[str, str, str] | None:
     """The line, what goes between and the next line; nothing when no word is broken here."""
+    if _ATTACHED.search(left) and right[:1].isalnum():
+        return left, "", right
     broken, following = BROKEN.search(left), _NEXT.match(right)
     if broken is None or following is None:
         return None
@@ -40,5 +43,7 @@ def _is_compound(head: str, tail: str, lexicon: Lexicon) -> bool:
     """`polsko-niemiecki`: the head is an adjective's stem with -o, the tail a word."""
     if not head.endswith("o") or len(head) < 4:
         return False
-    adjective = any(lexicon.known(head[:-1] + ending) for ending in ("y", "i"))
-    return adjective and lexicon.plausible(tail)
+    stem = head[:-1]
+    hard = lexicon.known(stem + "y") and lexicon.known(stem + "ego")
+    soft = lexicon.known(stem + "i") and lexicon.known(stem + "iego")
+    return (hard or soft) and lexicon.plausible(tail)

@@ -26,7 +26,7 @@ _OUT_OF_MEMORY = frozenset({signal.SIGABRT, signal.SIGTRAP})
 class Limits:
     """What one file may cost; times in seconds, sizes in bytes."""
 
-    memory: int = 2 * 1024**3
+    memory: int = 1536 * 1024**2
     base: float = 30.0
     per_page: float = 0.5
     longest: float = 900.0
@@ -34,7 +34,7 @@ class Limits:
     file_size: int = 100 * 1024**2
 
 
-def read_isolated(path: Path, limits: Limits = Limits()) -> Reading:  # noqa: B008
+def read_isolated(path: Path, limits: Limits = Limits()) -> Reading:
     """What a PDF says, or the named reason why it says nothing; never a crash, never a hang."""
     _weigh(path, limits)
     command = [sys.executable, "-m", "ingest.worker", str(path), json.dumps(asdict(limits))]
@@ -55,7 +55,7 @@ def read_isolated(path: Path, limits: Limits = Limits()) -> Reading:  # noqa: B0
 
 def read_many(
     paths: Iterable[Path],
-    limits: Limits = Limits(),  # noqa: B008
+    limits: Limits = Limits(),
     workers: int | None = None,
 ) -> Iterator[tuple[Path, Reading | UnreadableDocument]]:
     """Every file's reading or reason, as they come, on all cores."""

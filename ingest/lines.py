@@ -14,6 +14,8 @@ _COLUMN_GAP = 0.95
 _COLUMN_GAP_AFTER_SPACE = 1.6
 _OVERLAP = 0.5
 _BOLD = 0.95
+_TOUCHING = 0.05
+_LOOK_BACK = 80
 Place = tuple[int, int, int]
 
 
@@ -59,9 +61,20 @@ def _placed(glyphs: Iterable[Glyph], frames: Sequence[Frame]) -> dict[Place, lis
     if not frames:
         return {(0, 0, 0): list(glyphs)}
     placed: dict[Place, list[Glyph]] = {}
+    place: Place = (0, 0, 0)
+    last: Glyph | None = None
     for glyph in glyphs:
-        placed.setdefault(_place(glyph, frames), []).append(glyph)
+        if last is None or not _same_word(last, glyph):
+            place = _place(glyph, frames)
+        placed.setdefault(place, []).append(glyph)
+        last = glyph
     return placed
+
+
+def _same_word(last: Glyph, glyph: Glyph) -> bool:
+    """Touching letters: a long word may overhang the border of its cell."""
+    touching = abs(glyph.x0 - last.x1) < _TOUCHING * glyph.size
+    return touching and abs(glyph.y1 - last.y1) < 1 and not glyph.text.isspace()
 
 
 def _place(glyph: Glyph, frames: Sequence[Frame]) -> Place:
@@ -106,25 +119,32 @@ def _same_baseline(one: Glyph, other: Glyph) -> bool:
 def _joined(runs: Iterable[list[Glyph]]) -> list[list[Glyph]]:
     """Runs that touch on the same baseline though drawn apart become one."""
     kept: list[list[Glyph]] = []
+    ends: list[tuple[Glyph, Glyph]] = []
     for run in runs:
-        if not inked(run):
+        plain = inked(run)
+        if not plain:
             continue
-        for earlier in reversed(kept[-4:]):
-            if _touch(inked(earlier), inked(run)):
-                earlier.extend(run)
-                earlier.sort(key=lambda glyph: glyph.x0)
-                break
-        else:
+        own = plain[0], plain[-1]
+        at = next((at for at in _latest(len(kept)) if _touch(ends[at], own)), None)
+        if at is None:
             kept.append(run)
+            ends.append(own)
+        else:
+            kept[at] = sorted(kept[at] + run, key=lambda glyph: glyph.x0)
+            plain = inked(kept[at])
+            ends[at] = plain[0], plain[-1]
     return kept
 
 
-def _touch(left: list[Glyph], right: list[Glyph]) -> bool:
-    if left[0].x0 > right[0].x0:
-        left, right = right, left
-    size = max(left[-1].size, right[0].size)
-    gap = right[0].x0 - left[-1].x1
-    return _same_baseline(left[-1], right[0]) and -0.3 * size < gap < size / 3
+def _latest(count: int) -> range:
+    return range(count - 1, max(count - _LOOK_BACK, 0) - 1, -1)
+
+
+def _touch(one: tuple[Glyph, Glyph], other: tuple[Glyph, Glyph]) -> bool:
+    left, right = (one, other) if one[0].x0 <= other[0].x0 else (other, one)
+    end, start = left[1], right[0]
+    size = max(end.size, start.size)
+    return -0.3 * size < start.x0 - end.x1 < size / 3 and _same_baseline(end, start)
 
 
 def _line(page: int, run: list[Glyph], place: Place) -> Line:

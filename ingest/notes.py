@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.model import BlockKind
-from ingest.paragraphs import Paragraph
+from ingest.paragraphs import CAPTION, Paragraph
 
-_CAPTION = re.compile(
-    r"^(?:tabela|tab\.|tablica|rysunek|rys\.|wykres|mapa|ryc\.|rycina|schemat|fot\.|fotografia|zdjęcie"
-    r"|table|figure|fig\.|chart|map)\s+(?:nr\s+)?\d{1,3}\b",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(r"^\(?\d{1,3}[).]?\s+\S|^\*+\s*\S")
 _SMALLER = 0.95
 _LONGEST_CAPTION = 300
 
@@ -33,7 +26,7 @@ def _kind(paragraph: Paragraph, body: float) -> BlockKind:
     small = paragraph.size < _SMALLER * body
     if paragraph.lines[0].note and (small or paragraph.lines[0].note.isdigit()):
         return BlockKind.FOOTNOTE
-    if _CAPTION.match(paragraph.text) and len(paragraph.text) < _LONGEST_CAPTION:
+    if CAPTION.match(paragraph.text) and len(paragraph.text) < _LONGEST_CAPTION:
         return BlockKind.CAPTION
     return paragraph.kind
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+_CROWDED = 120
+_ROW = 6.0
+
 
 class Area(NamedTuple):
     """A rectangle on a page."""
@@ -16,7 +19,12 @@ class Area(NamedTuple):
 
 
 def reading_order(areas: Sequence[Area]) -> list[int]:
-    """Indices: above comes first, and left comes first unless something spans both."""
+    """Indices: above comes first, and left comes first unless something spans both.
+
+    A page of very many pieces is a table without rules: it is read row by row.
+    """
+    if len(areas) > _CROWDED:
+        return sorted(range(len(areas)), key=lambda at: (round(areas[at].y0 / _ROW), areas[at].x0))
     waiting = sorted(range(len(areas)), key=lambda at: (areas[at].y0, areas[at].x0))
     before = {at: {o for o in waiting if o != at and _precedes(o, at, areas)} for at in waiting}
     order: list[int] = []

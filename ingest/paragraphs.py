@@ -15,6 +15,12 @@ from ingest.order import Area, around
 LIST_MARK = re.compile(
     r"^(?:[•◦▪▫■□●○‣⁃∙·➢➤✓✔*]|[–—-](?=\s)|\(?\d{1,2}[.)]|\(?[a-z][.)])\s*\S", re.UNICODE
 )
+CAPTION = re.compile(
+    r"^(?:tabela|tab\.|tablica|rysunek|rys\.|wykres|mapa|ryc\.|rycina|schemat|fot\.|fotografia|zdjęcie"
+    r"|table|figure|fig\.|chart|map)\s+(?:nr\s+)?\d{1,3}\b",
+    re.IGNORECASE,
+)
+_USUAL_LEADING = 1.45
 _DASH = re.compile(r"^[–—-]\s")
 _END = re.compile(r"[.!?:;…”\"»)]$")
 _OPENS_LIST = re.compile(r"[.!?:;,…”)]$")
@@ -102,23 +108,21 @@ def paragraphs(chain: Sequence[Line]) -> list[Paragraph]:
     leading = _leading(chain)
     edges = min(line.x0 for line in chain), max(line.x1 for line in chain)
     groups: list[list[Line]] = [[chain[0]]]
-    for above, line in pairwise(chain):
+    for line in chain[1:]:
         if _begins(groups[-1], line, leading, edges):
             groups.append([line])
         else:
             groups[-1].append(line)
-        del above
     return [_paragraph(group) for group in groups]
 
 
 def _leading(chain: Sequence[Line]) -> float:
     steps = sorted(line.y0 - above.y0 for above, line in pairwise(chain))
-    return median(steps[: len(steps) // 2 + 1]) if steps else 0.0
+    usual = median(steps[: len(steps) // 2 + 1]) if steps else 0.0
+    return usual if len(steps) > 2 else min(usual, _USUAL_LEADING * chain[0].size)
 
 
-def _begins(
-    group: Sequence[Line], line: Line, leading: float, edges: tuple[float, float]
-) -> bool:
+def _begins(group: Sequence[Line], line: Line, leading: float, edges: tuple[float, float]) -> bool:
     above = group[-1]
     if line.note or line.y0 - above.y0 > max(leading * 1.25, leading + 2):
         return True
@@ -126,11 +130,13 @@ def _begins(
         return not _DASH.match(line.text) or bool(_OPENS_LIST.search(above.text))
     if _is_list_item(group):
         return line.x0 < group[0].x0 - 0.3 * line.size
-    return _indented(group, line, edges[0]) or _after_short_line(above, line, edges)
+    if not group[0].note and _indented(group, line, edges[0]):
+        return True
+    return _after_short_line(above, line, edges)
 
 
 def _is_list_item(group: Sequence[Line]) -> bool:
-    return bool(LIST_MARK.match(group[0].text)) or bool(group[0].note)
+    return bool(LIST_MARK.match(group[0].text))
 
 
 def _indented(group: Sequence[Line], line: Line, left: float) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import NamedTuple
 
 from corpus.model import Block, BlockKind, Box, Page, Passage, Reading, Section, Span, cut
@@ -17,10 +19,15 @@ class _Piece(NamedTuple):
     text: str
     span: Span
     box: Box | None
+    head: tuple[_Piece, ...] = ()
+    """In a table: the row of column heads above it on the same page."""
 
 
 def split(reading: Reading, document_id: str, size: int = 1200) -> tuple[Passage, ...]:
-    """The passages of a document: a section whole if it fits, else cut inside it."""
+    """The passages of a document: a section whole if it fits, else cut inside it.
+
+    A passage that begins inside a table begins with the table's row of column heads.
+    """
     texts = {page.number: page.text for page in reading.pages}
     parents = {section.heading_path[:-1] for section in reading.sections}
     found: list[Passage] = []
@@ -42,12 +49,22 @@ def _content(section: Section, parents: set[tuple[str, ...]]) -> list[Block]:
 
 
 def _pieces(blocks: Sequence[Block], texts: dict[int, str]) -> Iterator[_Piece]:
+    head: tuple[_Piece, ...] = ()
     for block in blocks:
-        boxes = block.boxes if len(block.boxes) == len(block.spans) else ()
-        for at, span in enumerate(block.spans):
-            text = texts[span.page][span.start : span.end]
-            yield _Piece(text, span, boxes[at] if boxes else None)
-        yield from _separator(block.spans[-1], texts)
+        own = (*_lines(block, texts), *_separator(block.spans[-1], texts))
+        if block.kind is not BlockKind.TABLE_ROW or block.level:
+            head = own if block.level and block.kind is BlockKind.TABLE_ROW else ()
+            yield from own
+        else:
+            below = head if head and head[0].span.page == block.spans[0].page else ()
+            yield from (piece._replace(head=below) for piece in own)
+
+
+def _lines(block: Block, texts: dict[int, str]) -> Iterator[_Piece]:
+    boxes = block.boxes if len(block.boxes) == len(block.spans) else ()
+    for at, span in enumerate(block.spans):
+        text = texts[span.page][span.start : span.end]
+        yield _Piece(text, span, boxes[at] if boxes else None)
 
 
 def _separator(span: Span, texts: dict[int, str]) -> Iterator[_Piece]:
@@ -62,8 +79,11 @@ def _separator(span: Span, texts: dict[int, str]) -> Iterator[_Piece]:
 
 def _parts(pieces: Sequence[_Piece], size: int) -> Iterator[list[_Piece]]:
     text = "".join(piece.text for piece in pieces)
+    starts = list(accumulate((len(piece.text) for piece in pieces), initial=0))
     for start, end in _cuts(text, size):
-        yield list(_within(pieces, start, end))
+        first = bisect_right(starts, start) - 1
+        part = list(_within(pieces[first : bisect_left(starts, end)], starts[first], start, end))
+        yield [*part[0].head, *part]
 
 
 def _cuts(text: str, size: int) -> Iterator[tuple[int, int]]:
@@ -93,15 +113,15 @@ def _chunks(text: str, size: int) -> list[str]:
     return [chunk.strip() for chunk in splitter.split_text(text) if chunk.strip()]
 
 
-def _within(pieces: Sequence[_Piece], start: int, end: int) -> Iterator[_Piece]:
-    at = 0
+def _within(pieces: Sequence[_Piece], at: int, start: int, end: int) -> Iterator[_Piece]:
+    """The pieces between two places of the text, the outer ones cut; they begin at ``at``."""
     for piece in pieces:
         low, high = max(start - at, 0), min(end - at, len(piece.text))
         at += len(piece.text)
         if low < high:
             first = piece.span.start
             span = Span(piece.span.page, first + low, first + high)
-            yield _Piece(piece.text[low:high], span, piece.box)
+            yield piece._replace(text=piece.text[low:high], span=span)
 
 
 def _passage(part: Sequence[_Piece], section: Section, id: str) -> Passage:

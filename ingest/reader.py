@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import UnreadableDocument
 from corpus.model import BlockKind, Reading
-from ingest.charts import bars
 from ingest.characters import Sheet, sheets
+from ingest.charts import bars
 from ingest.compose import Composition
 from ingest.frames import frames
 from ingest.furniture import without_furniture
-from ingest.headings import body_style, with_headings
+from ingest.headings import usual_size, with_headings
 from ingest.layout import Sheetful, laid_out
 from ingest.lines import Line, lines
 from ingest.notes import noted
 from ingest.paragraphs import Paragraph
+from ingest.quality import is_text
 from ingest.repair import ALL, Kind, Repairs, repaired, vocabulary
 from ingest.sections import sections
 from ingest.structure import Structure, plain_pages, structure
@@ -65,20 +66,29 @@ def check(path: Path) -> None:
 
 def _drawn(path: Path, page_limit: int) -> Drawn:
     try:
-        pages = [_page(sheet) for sheet in sheets(path, page_limit)]
+        pages = list(_pages(path, page_limit))
     except UnreadableDocument as error:
         if error.code != "damaged":
             raise
         pages = [_plain(at, *page) for at, page in enumerate(plain_pages(path), 1)]
-    if sum(len(line.text) for page in pages for line in page.lines) > CHARACTER_LIMIT:
-        raise UnreadableDocument("too_big", path=str(path))
     unread = tuple(page.number for page in pages if not page.lines)
     if len(unread) == len(pages):
         raise UnreadableDocument("no_text", path=str(path), pages=len(pages))
     return Drawn(pages, unread)
 
 
+def _pages(path: Path, page_limit: int) -> Iterator[Sheetful]:
+    characters = 0
+    for sheet in sheets(path, page_limit):
+        characters += len(sheet.glyphs)
+        if characters > CHARACTER_LIMIT:
+            raise UnreadableDocument("too_big", path=str(path), characters=characters)
+        yield _page(sheet)
+
+
 def _page(sheet: Sheet) -> Sheetful:
+    if not is_text(sheet):
+        return Sheetful(sheet.number, sheet.width, sheet.height, ())
     framed = frames(sheet)
     return Sheetful(
         sheet.number,
@@ -109,8 +119,8 @@ def _mended(pages: Sequence[Sheetful], repairs: Repairs) -> list[Sheetful]:
 
 
 def _flow(pages: Sequence[Sheetful], declared: Structure) -> list[Paragraph]:
-    found = [laid_out(page) for page in pages]
-    body, _ = body_style(paragraph for page in found for paragraph in page)
+    body = usual_size(line for page in pages for line in page.lines)
+    found = [laid_out(page, body) for page in pages]
     ordered = [paragraph for page in found for paragraph in noted(page, body)]
     return continued(with_headings(ordered, declared.outline))
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.model import Block, BlockKind, Page, Section, cut
-from ingest.roles import role
+from ingest.chapters import roles
 
 Headed = tuple[tuple[str, ...], list[Block]]
 
 
 def sections(blocks: Iterable[Block], pages: tuple[Page, ...]) -> tuple[Section, ...]:
     """The sections of a document in reading order; each begins with its heading block."""
+    headed = list(_headed(blocks, pages))
+    paths = [path for path, _ in headed]
+    found = roles(paths, [_text(own, pages) for _, own in headed])
     return tuple(
-        Section(path, role(path, _opening(own, pages)), tuple(own))
-        for path, own in _headed(blocks, pages)
+        Section(path, role, tuple(own)) for (path, own), role in zip(headed, found, strict=True)
     )
 
 
@@ -35,6 +37,6 @@ def _headed(blocks: Iterable[Block], pages: tuple[Page, ...]) -> Iterator[Headed
         yield tuple(title for _, title in path), own
 
 
-def _opening(blocks: Sequence[Block], pages: tuple[Page, ...]) -> str:
+def _text(blocks: Sequence[Block], pages: tuple[Page, ...]) -> str:
     texts = (cut(pages, block.spans) for block in blocks if block.kind is not BlockKind.HEADING)
-    return " ".join(texts)[:1000]
+    return "\n".join(texts)

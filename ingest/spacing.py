@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.lexicon import Lexicon
 
 _LETTER = re.compile(r"^[^\W\d_]$")
 _LETTERS = re.compile(r"^[^\W\d_]+$")
+_LONG = 4
 _ONE_LETTER_WORDS = frozenset("aiouwzAIOUWZ")
 
 
@@ -35,10 +37,7 @@ def _wide(tokens: Sequence[str], gaps: Sequence[float]) -> list[bool]:
     if len(gaps) != len(tokens) - 1:
         return [False] * (len(tokens) - 1)
     ranked = sorted(gaps)
-    jumps = [
-        (high / max(low, 0.1), (low + high) / 2)
-        for low, high in zip(ranked, ranked[1:], strict=False)
-    ]
+    jumps = [(high / max(low, 0.1), (low + high) / 2) for low, high in pairwise(ranked)]
     ratio, border = max(jumps, default=(1.0, 0.0))
     return [ratio > 1.4 and gap > border for gap in gaps]
 
@@ -65,11 +64,14 @@ def _resplit(word: str, lexicon: Lexicon) -> list[str]:
             if (before := best[start]) is not None and _stands(word[start:end], lexicon)
         ]
         best.append(min(options, key=len) if options else None)
-    return best[-1] or [word]
+    cut = best[-1] or [word]
+    return cut if max(map(len, cut)) >= _LONG else [word]
 
 
 def _stands(word: str, lexicon: Lexicon) -> bool:
-    return word in _ONE_LETTER_WORDS if len(word) == 1 else lexicon.known(word)
+    if len(word) == 1:
+        return word in _ONE_LETTER_WORDS
+    return lexicon.known(word) or (len(word) > 3 and lexicon.seen(word) > 0)
 
 
 def _rejoined(words: Sequence[str], lexicon: Lexicon) -> list[str]:

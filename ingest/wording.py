@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from math import inf
 from statistics import median
 from typing import NamedTuple
 
@@ -13,12 +12,11 @@ from ingest.characters import Glyph
 
 SPACES = " \t\u00a0\u2007\u202f\u3000\r\n"
 _WORD_GAP = 0.13
-_TRACKED = 0.04
 _SMALLER = 0.8
 _RAISED = 0.15
 _TWICE = 0.12
 _RAISED_DIGITS = str.maketrans("0123456789-−+()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺⁽⁾ⁿ")
-_TAKES_POWER = re.compile(r"(?:\b(?:[kcdm]?m|ha|s|t)|\d)$")
+_TAKES_POWER = re.compile(r"(?:\b(?:[kcdm]?m|s)|\b10)$")
 _MARK = re.compile(r"\d{1,3}|[*†‡]{1,3}")
 
 
@@ -42,10 +40,9 @@ def worded(run: Sequence[Glyph]) -> Wording:
     once = _once(run)
     plain = inked(once)
     size = median(glyph.size for glyph in plain)
-    bottom = median(glyph.y1 for glyph in plain if glyph.size > _SMALLER * size)
+    bottom = median([g.y1 for g in plain if g.size > _SMALLER * size] or [g.y1 for g in plain])
     tracking = max(0.0, median(_gaps(plain))) if len(plain) > 2 else 0.0
-    tracked = tracking > _TRACKED * size and len(plain) < len(once)
-    writer = _Writer(inf if tracked else _WORD_GAP, tracking)
+    writer = _Writer(tracking)
     for glyph in once:
         smaller = glyph.size < _SMALLER * size and glyph.y1 < bottom - _RAISED * size
         raised = smaller or glyph.raised
@@ -77,8 +74,7 @@ def _gaps(plain: Sequence[Glyph]) -> list[float]:
 class _Writer:
     """Collects a line's characters, setting raised ones apart."""
 
-    def __init__(self, word_gap: float, tracking: float) -> None:
-        self._word_gap = word_gap
+    def __init__(self, tracking: float) -> None:
         self._tracking = tracking
         self._parts: list[str] = []
         self._gaps: list[float] = []
@@ -126,4 +122,4 @@ class _Writer:
             self._parts.append(raised)
 
     def _apart(self, left: Glyph, right: Glyph) -> bool:
-        return right.x0 - left.x1 > self._word_gap * max(left.size, right.size) + 1.5 * self._tracking
+        return right.x0 - left.x1 > _WORD_GAP * max(left.size, right.size) + self._tracking

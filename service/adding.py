@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from corpus.errors import UnreadableDocument
+from corpus.errors import CuratorError, UnreadableDocument
 from corpus.model import Document, Passage, Reading
 from index import generations
+from index.search import refuse_foreign
 from index.store import FILE_NAME, Prepared, Store
 from index.sync import Builder, Changes
 from ingest.facts import propose
 from ingest.isolate import read_many
 from ingest.passages import split
-from service.gathering import Candidate, described, digest_of_file, gather, identified
+from service.gathering import described, gather
 from service.library import Library, stored_documents
+from service.sorting import Same, Wanted, is_gone, sorted_out
 
 PUBLISH_EVERY = 200
 """Documents after which what was read so far is published, so that a long run can resume."""
@@ -54,15 +56,6 @@ class Report:
         return tuple(outcome for outcome in self.outcomes if outcome.is_skipped)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A file that must be read: it is new, or its content changed."""
-
-    candidate: Candidate
-    document: Document
-    is_new: bool
-
-
 class Adding:
     """One run over some places."""
 
@@ -75,63 +68,45 @@ class Adding:
 
     def run(self, places: Sequence[Path], prune: bool = False) -> Report:
         """Reads what is new, publishes it, and says what became of every file."""
-        candidates = gather(places)
-        wanted = list(self._sorted_out(candidates))
-        renamed = tuple(self._redescribed(candidates, {w.document.id for w in wanted}))
-        removed = tuple(self._vanished()) if prune else ()
-        stopped = self._read_and_publish(wanted, Changes(renamed, removed))
+        found = sorted_out(gather(places), self._known)
+        self._refuse_other_model(is_writing=bool(found.wanted))
+        self._outcomes += (_refusal(error) for error in found.refused)
+        redescribed = tuple(self._redescribed(found.same))
+        removed = tuple(self._vanished(found.same)) if prune else ()
+        stopped = self._read_and_publish(found.wanted, Changes(redescribed, removed))
         self._library.shelf.keep_only(stored_documents(self._data))
         return Report(tuple(sorted(self._outcomes, key=lambda outcome: outcome.path)), stopped)
 
-    def _sorted_out(self, candidates: Sequence[Candidate]) -> Iterator[Wanted]:
-        """What has to be read; the rest gets its outcome at once."""
-        ids = identified(candidates, self._known)
-        owners = {document.sha256: document.id for document in self._known.values()}
-        for candidate in candidates:
-            wanted = self._judged(candidate, ids[candidate.path], owners)
-            if wanted:
-                yield wanted
+    def _refuse_other_model(self, is_writing: bool) -> None:
+        """An index of another model is replaced on request only (``rebuild``).
 
-    def _judged(
-        self, candidate: Candidate, document_id: str, owners: dict[str, str]
-    ) -> Wanted | None:
-        path = str(candidate.path)
-        try:
-            digest = digest_of_file(candidate.path)
-        except UnreadableDocument as error:
-            self._outcomes.append(Outcome(path, error.code, fields=error.fields))
-            return None
-        owner = owners.setdefault(digest, document_id)
-        if owner != document_id:
-            self._outcomes.append(Outcome(path, "duplicate", fields={"other": owner}))
-            return None
-        known = self._known.get(document_id)
-        if known and known.sha256 == digest:
-            return None
-        document = Document(document_id, path, digest, title=candidate.path.stem)
-        return Wanted(candidate, document, known is None)
+        The model is loaded where its name gives no answer or there is something to embed.
+        """
+        if not self._known:
+            return
+        generation = generations.current(self._data)
+        name, _, _ = self._library.settings.model.partition("@")
+        if is_writing or name != generation.manifest.model:
+            refuse_foreign(generation, self._library.embedder)
 
-    def _redescribed(self, candidates: Sequence[Candidate], reread: set[str]) -> Iterator[Prepared]:
-        """Unchanged files; those whose catalogue row changed are stored again, unread."""
-        by_path = {document.path: document for document in self._known.values()}
-        for candidate in candidates:
-            known = by_path.get(str(candidate.path))
-            if known is None or known.id in reread:
-                continue
-            document = described(known, candidate.entry) if candidate.entry else known
-            changed = document != known
+    def _redescribed(self, found: Sequence[Same]) -> Iterator[Prepared]:
+        """Unchanged files; those that moved or whose catalogue row changed are stored again."""
+        for same in found:
+            document, changed = same.document, same.document != same.stored
             name = "updated" if changed else "unchanged"
-            self._outcomes.append(Outcome(known.path, name, known.id))
+            self._outcomes.append(Outcome(document.path, name, document.id))
+            self._library.shelf.keep(document)
             if changed:
                 yield _stored(self._data, document)
 
-    def _vanished(self) -> Iterator[str]:
+    def _vanished(self, found: Sequence[Same]) -> Iterator[str]:
+        present = {same.document.id for same in found}
         for document in self._known.values():
-            if not Path(document.path).is_file():
+            if document.id not in present and is_gone(document):
                 self._outcomes.append(Outcome(document.path, "removed", document.id))
                 yield document.id
 
-    def _read_and_publish(self, wanted: list[Wanted], changes: Changes) -> bool:
+    def _read_and_publish(self, wanted: Sequence[Wanted], changes: Changes) -> bool:
         """Publishes as it goes; on Ctrl-C what was read is kept and True is returned."""
         ready: list[Prepared] = list(changes.added)
         removed = changes.removed
@@ -147,7 +122,7 @@ class Adding:
         self._publish(Changes(tuple(ready), removed))
         return False
 
-    def _read(self, wanted: list[Wanted]) -> Iterator[Prepared]:
+    def _read(self, wanted: Sequence[Wanted]) -> Iterator[Prepared]:
         by_path = {w.candidate.path: w for w in wanted}
         self._progress("reading", 0, len(wanted))
         readings = read_many(list(by_path), workers=self._library.settings.workers)
@@ -184,6 +159,10 @@ def rebuild(library: Library, progress: Progress = lambda *_: None) -> None:
     prepared = tuple(_stored(library.settings.data, document) for document in documents)
     builder = Builder(library.settings.data, library.analyzer, library.embedder)
     builder.build(Changes(prepared), lambda done, all_: progress("embedding", done, all_))
+
+
+def _refusal(error: CuratorError) -> Outcome:
+    return Outcome(str(error.fields.get("path", "")), error.code, fields=error.fields)
 
 
 def _stored(data: Path, document: Document) -> Prepared:

@@ -9,7 +9,7 @@ from fastapi.responses import FileResponse, Response
 
 from service import schemas
 from service.library import Library
-from service.schemas import PROBLEM_RESPONSES, SearchRequest
+from service.schemas import PROBLEM_RESPONSES, SearchParameters, SearchRequest
 from service.views import document_record, hit_record, index_record
 
 router = APIRouter(responses=PROBLEM_RESPONSES)
@@ -25,7 +25,7 @@ Open = Annotated[Library, Depends(library_of)]
 
 
 @router.get("/v1/search", response_model=schemas.SearchResponse, tags=["search"])
-def search(library: Open, request: Annotated[SearchRequest, Query()]) -> dict[str, Any]:
+def search(library: Open, request: Annotated[SearchParameters, Query()]) -> dict[str, Any]:
     """Passages that answer a question, ranked by words and by meaning."""
     return _found(library, request)
 
@@ -41,6 +41,7 @@ def _found(library: Library, request: SearchRequest) -> dict[str, Any]:
     return {
         "index": index_record(manifest),
         "searched": results.searched,
+        "expanded": results.expanded,
         "hits": [hit_record(hit) for hit in results.hits],
     }
 
@@ -76,7 +77,12 @@ def document(library: Open, document_id: str) -> dict[str, Any]:
     }
 
 
-@router.get("/v1/documents/{document_id}/file", response_class=FileResponse, tags=["documents"])
+@router.get(
+    "/v1/documents/{document_id}/file",
+    response_class=FileResponse,
+    responses=schemas.content("application/pdf"),
+    tags=["documents"],
+)
 def file(library: Open, document_id: str) -> FileResponse:
     """The PDF as it was indexed."""
     path = library.file(document_id)
@@ -84,7 +90,10 @@ def file(library: Open, document_id: str) -> FileResponse:
 
 
 @router.get(
-    "/v1/documents/{document_id}/pages/{number}.png", response_class=Response, tags=["documents"]
+    "/v1/documents/{document_id}/pages/{number}.png",
+    response_class=Response,
+    responses=schemas.content("image/png"),
+    tags=["documents"],
 )
 def page_picture(library: Open, document_id: str, number: int) -> Response:
     """A page as a picture."""

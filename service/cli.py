@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from corpus.errors import PimError
 from index.query import Filters, Query
@@ -48,7 +48,8 @@ def spoken(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*args, **kwargs)
         except PimError as error:
-            err.print(_say().error(error), style="red", highlight=False, markup=False)
+            sentence = _say().error(error)
+            err.print(sentence, style="red", highlight=False, markup=False, soft_wrap=True)
             raise typer.Exit(exit_code(error)) from None
 
     return guarded
@@ -63,6 +64,11 @@ def _say() -> Speech:
 
 def _print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def _print_running_text(text: RenderableType) -> None:
+    """Lines are broken for a terminal only; another program gets them whole."""
+    out.print(text, soft_wrap=not out.is_terminal)
 
 
 @app.command(epilog="Przykład · Example: pim ingest corpus/ --prune")
@@ -150,6 +156,7 @@ def search(  # noqa: PLR0913 (one parameter an option is how Typer reads them)
     population_to: Annotated[int | None, option("Najwięcej mieszkańców · Most people.")] = None,
     limit: Annotated[int, option("Ile trafień · How many hits.")] = 10,
     per_document: Annotated[int, option("Ile z dokumentu · How many of a document.")] = 3,
+    expand: Annotated[bool, option("Szukaj też synonimów · Search synonyms as well.")] = True,
     as_json: Json = False,
 ) -> None:
     """Szuka fragmentów po słowach i znaczeniu · Finds passages by words and meaning."""
@@ -167,16 +174,17 @@ def search(  # noqa: PLR0913 (one parameter an option is how Typer reads them)
         population_to=population_to,
     )
     library = Library(read_settings())
-    results, manifest = library.search(Query(query, filters, limit, per_document))
+    results, manifest = library.search(Query(query, filters, limit, per_document, expand))
     if as_json:
         from service.views import hit_record, index_record
 
         hits = [hit_record(hit) for hit in results.hits]
-        _print_json({"index": index_record(manifest), "searched": results.searched, "hits": hits})
+        found = {"searched": results.searched, "expanded": list(results.expanded), "hits": hits}
+        _print_json({"index": index_record(manifest), **found})
     else:
         from service.reports import hit_lines
 
-        out.print(hit_lines(results, _say()))
+        _print_running_text(hit_lines(results, _say()))
 
 
 @app.command(epilog="Przykład · Example: pim text plan.pdf")
@@ -192,7 +200,7 @@ def text(
     if as_json:
         _print_json(reading_record(reading))
     else:
-        out.print(reading_lines(reading, _say()))
+        _print_running_text(reading_lines(reading, _say()))
 
 
 @app.command(epilog="Przykład · Example: pim serve --port 8080")

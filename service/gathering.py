@@ -14,6 +14,7 @@ from corpus import catalogue
 from corpus.catalogue import Entry
 from corpus.errors import CuratorError, UnreadableDocument
 from corpus.model import Document
+from index.generations import file_digest
 from ingest.facts import Facts
 
 _UNNAMED = re.compile(r"[^a-z0-9]+")
@@ -43,13 +44,21 @@ def gather(places: Sequence[Path]) -> Gathered:
     found: dict[Path, Candidate] = {}
     refused: list[CuratorError] = []
     for place in places:
-        for candidate in _in_place(place.resolve(), refused):
+        for candidate in _seen(place.resolve(), refused):
             known = found.get(candidate.path)
             if known is None or known.entry is None:
                 found[candidate.path] = candidate
     if not found and not refused:
         raise CuratorError("no_documents", path=", ".join(map(str, places)))
     return Gathered(tuple(found.values()), tuple(refused))
+
+
+def _seen(place: Path, refused: list[CuratorError]) -> tuple[Candidate, ...]:
+    try:
+        return tuple(_in_place(place, refused))
+    except OSError:
+        refused.append(UnreadableDocument("unreadable", path=str(place)))
+        return ()
 
 
 def _in_place(place: Path, refused: list[CuratorError]) -> Iterator[Candidate]:
@@ -82,8 +91,13 @@ def _files(folder: Path, refused: list[CuratorError]) -> list[Path]:
     entered = {folder.resolve()}
     for at, below, names in os.walk(folder, onerror=refuse, followlinks=True):
         below[:] = [name for name in sorted(below) if _enters(Path(at, name), entered)]
-        files += (Path(at, name) for name in sorted(names))
+        files += filter(_is_readable_kind, (Path(at, name) for name in sorted(names)))
     return files
+
+
+def _is_readable_kind(path: Path) -> bool:
+    """A file or a link, also one that leads nowhere; a pipe or a socket would never end."""
+    return path.is_symlink() or path.is_file()
 
 
 def _enters(folder: Path, entered: set[Path]) -> bool:
@@ -103,9 +117,11 @@ def _entry_beside(path: Path) -> Entry | None:
 def digest_of_file(path: Path) -> str:
     """The sha256 of a file; raises UnreadableDocument when it cannot be read."""
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        if path.is_file():
+            return file_digest(path)
     except OSError as error:
         raise UnreadableDocument("unreadable", path=str(path)) from error
+    raise UnreadableDocument("unreadable", path=str(path))
 
 
 def identified(candidates: Iterable[Candidate], known: Mapping[str, Document]) -> dict[Path, str]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 
-from corpus.errors import NotFound
+from corpus.errors import IndexCorrupt, IndexMissing, NotFound, PimError
 from corpus.model import Document, Page, Passage
 from index import generations
 from index.analysis import Analyzer
 from index.embedding import open_embedder
+from index.expansion import Expander, open_expander
 from index.generations import Manifest
 from index.lemmas import open_lemmatizer
 from index.ports import Embedder
@@ -34,11 +37,18 @@ class Library:
 
     @cached_property
     def analyzer(self) -> Analyzer:
-        return Analyzer(open_lemmatizer(self.settings.data / LEMMAS_FOLDER))
+        with generations.storage(self.settings.data):
+            return Analyzer(open_lemmatizer(self.settings.data / LEMMAS_FOLDER))
 
     @cached_property
     def embedder(self) -> Embedder:
         return open_embedder(self.settings.model, self.settings.dense_weight)
+
+    @cached_property
+    def expander(self) -> Expander:
+        """The thesaurus as the search uses it, analysed once for each change of its tables."""
+        cache = self.settings.data / LEMMAS_FOLDER
+        return open_expander(self.settings.thesaurus, cache, self.analyzer)
 
     def search(self, query: Query) -> tuple[Results, Manifest]:
         """The hits of a question and the generation they came from."""
@@ -50,6 +60,15 @@ class Library:
         """What the open generation says of itself."""
         with self._lock:
             return self._current().generation.manifest
+
+    def glimpse(self) -> Manifest | None:
+        """The same at no cost: of what is open, else of what lies on the disk, else nothing."""
+        if self._searcher:
+            return self._searcher.generation.manifest
+        try:
+            return generations.current(self.settings.data).manifest
+        except PimError:
+            return None
 
     def documents(self) -> tuple[Document, ...]:
         """Every document, by id."""
@@ -93,11 +112,17 @@ class Library:
         """The PDF as it was indexed."""
         return self.shelf.file(self.document(document_id))
 
+    def open_searcher(self) -> Searcher:
+        """A searcher of one's own over the current generation."""
+        return Searcher.open(self.settings.data, self.analyzer, self.embedder, self.expander)
+
     def _current(self) -> Searcher:
         """The open generation, changed for a newer one as soon as that is published."""
         number = generations.current_number(self.settings.data)
+        if number is None:
+            raise IndexMissing(path=str(self.settings.data))
         if self._searcher is None or number != self._searcher.generation.manifest.number:
-            self._searcher = Searcher.open(self.settings.data, self.analyzer, self.embedder)
+            self._searcher = self.open_searcher()
         return self._searcher
 
 
@@ -107,8 +132,9 @@ def stored_documents(data: Path) -> Iterator[Document]:
 
     if generations.current_number(data) is None:
         return
-    store = Store.open(generations.current(data).folder / FILE_NAME)
+    path = generations.current(data).folder / FILE_NAME
     try:
-        yield from store.documents()
-    finally:
-        store.close()
+        with closing(Store.open(path)) as store:
+            yield from store.documents()
+    except sqlite3.DatabaseError as error:
+        raise IndexCorrupt(path=str(path)) from error

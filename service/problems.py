@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import secrets
-from collections.abc import Mapping
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from corpus.errors import CallerError, NotFound, PimError
+from service.disclosure import disclosed
 from service.exits import http_status
+from service.headers import headers_of
 from service.languages import language_of
 from service.speech import speech
+from service.web import pages
 
-_PRIVATE = frozenset({"path"})
 _log = logging.getLogger(__name__)
 
 
@@ -28,32 +30,42 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unknown)
 
 
-def problem(request: Request, error: PimError, status: int | None = None) -> JSONResponse:
-    """One error as a problem document."""
+def problem(request: Request, error: PimError, status: int | None = None) -> Response:
+    """One error as a problem document, or as a page where a browser asked for one."""
     status = status or http_status(error)
-    detail = speech(language_of(request)).error(error)
-    body = {
+    if _wants_page(request):
+        return pages.failed(request, error, status)
+    error = disclosed(error, request.app.state.library.settings.data)
+    body = error.fields | {
         "type": f"urn:pim:problem:{error.code}",
         "title": error.code,
         "status": status,
-        "detail": detail,
+        "detail": speech(language_of(request)).error(error),
         "instance": request.url.path,
-        **_public(error.fields),
     }
-    return JSONResponse(body, status, media_type="application/problem+json")
+    return Problem(body, status)
 
 
-def _public(fields: Mapping[str, object]) -> dict[str, object]:
-    """What the caller may know: no paths of the server."""
-    return {name: value for name, value in fields.items() if name not in _PRIVATE}
+class Problem(JSONResponse):
+    """JSON in which any text a caller sent can stand, lone surrogates included."""
+
+    media_type = "application/problem+json"
+
+    def render(self, content: object) -> bytes:
+        return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
 
 
-async def _known(request: Request, error: Exception) -> JSONResponse:
+def _wants_page(request: Request) -> bool:
+    is_for_programs = request.url.path.startswith(("/v1/", "/healthz", "/readyz"))
+    return not is_for_programs and "text/html" in request.headers.get("accept", "")
+
+
+async def _known(request: Request, error: Exception) -> Response:
     assert isinstance(error, PimError)
     return problem(request, error)
 
 
-async def _invalid(request: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults = "; ".join(
         f"{'.'.join(str(part) for part in fault['loc'][1:])}: {fault['msg']}"
@@ -62,15 +74,19 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
     return problem(request, CallerError("invalid_request", detail=faults), 422)
 
 
-async def _http(request: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 404:
         return problem(request, NotFound(id=request.url.path))
     fault = CallerError("invalid_request", detail=str(error.detail))
-    return problem(request, fault, error.status_code)
+    response = problem(request, fault, error.status_code)
+    response.headers.update(error.headers or {})
+    return response
 
 
-async def _unknown(request: Request, error: Exception) -> JSONResponse:
+async def _unknown(request: Request, error: Exception) -> Response:
     number = secrets.token_hex(4)
     _log.error("internal error %s at %s: %s", number, request.url.path, type(error).__name__)
-    return problem(request, PimError("internal", id=number), 500)
+    response = problem(request, PimError("internal", id=number), 500)
+    response.headers.update(headers_of(request.app.state.library))
+    return response

@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from corpus.errors import PimError, UnreadableDocument
+from corpus.errors import UnreadableDocument
 from corpus.model import Reading, cut
 from index import generations
 from index.search import Hit, Results
@@ -27,7 +27,8 @@ def outcome_table(report: Report, say: Speech) -> RenderableType:
         table.add_column(say.say(column), overflow="fold")
     for outcome in report.outcomes:
         if outcome.name != "unchanged" or outcome.unread_pages:
-            table.add_row(Path(outcome.path).name, _outcome_name(outcome, say), _why(outcome, say))
+            cells = (Path(outcome.path).name, _outcome_name(outcome, say), _why(outcome, say))
+            table.add_row(*map(Text, cells))
     return table if table.row_count else Group()
 
 
@@ -65,6 +66,8 @@ def hit_lines(results: Results, say: Speech) -> RenderableType:
         return Text(say.say("search.none"))
     summary = say.count("search.found", len(results.hits), searched=results.searched)
     shown = [part for n, hit in enumerate(results.hits, 1) for part in _hit(n, hit, say)]
+    if results.expanded:
+        summary += "\n" + say.say("search.expanded", labels=", ".join(results.expanded))
     return Group(*shown, Text(summary, style="dim"))
 
 
@@ -149,14 +152,5 @@ def status_table(record: dict[str, Any], say: Speech) -> RenderableType:
         "status.intact": "✓",
     }
     for key, value in rows.items():
-        table.add_row(say.say(key), str(value))
+        table.add_row(say.say(key), Text(str(value)))
     return table
-
-
-def is_ready(settings: Settings) -> PimError | None:
-    """Why the index cannot be read, or None."""
-    try:
-        generations.current(settings.data)
-    except PimError as error:
-        return error
-    return None

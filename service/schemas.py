@@ -35,6 +35,7 @@ class SearchRequest(BaseModel):
     population_to: int | None = Field(default=None, ge=0)
     limit: int = Field(default=10, description="Od 1 do 100.")
     per_document: int = Field(default=3, description="Najwięcej fragmentów z dokumentu.")
+    expand: bool = Field(default=True, description="Szukaj też tego, co znaczy to samo.")
 
     def as_query(self) -> Query:
         """The question as the index takes it."""
@@ -50,7 +51,13 @@ class SearchRequest(BaseModel):
             population_from=self.population_from,
             population_to=self.population_to,
         )
-        return Query(self.q, filters, self.limit, self.per_document)
+        return Query(self.q, filters, self.limit, self.per_document, self.expand)
+
+
+class SearchParameters(SearchRequest):
+    """The same in the address, where the language of error messages can stand too."""
+
+    lang: str = Field(default="", description="Język komunikatów.", examples=["pl"])
 
 
 class IndexView(BaseModel):
@@ -89,6 +96,7 @@ class SearchResponse(BaseModel):
 
     index: IndexView
     searched: int = Field(description="Ile fragmentów przeszukano po zastosowaniu filtrów.")
+    expanded: list[str] = Field(description="Pojęcia z tezaurusa, których szukano także.")
     hits: list[HitView]
 
 
@@ -162,9 +170,8 @@ class Problem(BaseModel):
 
 PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {
-        "model": Problem,
         "description": description,
-        "content": {"application/problem+json": {}},
+        "content": {"application/problem+json": {"schema": Problem.model_json_schema()}},
     }
     for status, description in (
         (404, "Nie ma takiego dokumentu lub strony"),
@@ -172,3 +179,8 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
         (503, "Indeks nie jest gotowy"),
     )
 }
+
+
+def content(media_type: str) -> dict[int | str, dict[str, Any]]:
+    """The success of an endpoint that gives out a file."""
+    return {200: {"description": "Plik", "content": {media_type: {}}}}

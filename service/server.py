@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -11,19 +12,12 @@ from fastapi.staticfiles import StaticFiles
 
 from corpus.errors import OperatorError
 from service import api, problems
+from service.headers import headers_of
 from service.library import Library
 from service.settings import Settings
 from service.web import pages
 
 _STATIC = Path(__file__).parent / "web" / "static"
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self';"
-        " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 
 
 def application(settings: Settings) -> FastAPI:
@@ -34,6 +28,7 @@ def application(settings: Settings) -> FastAPI:
         description="Wyszukiwarka dokumentów programu: fragmenty z cytatem strony.",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
     )
     app.state.library = Library(settings)
     app.include_router(api.router)
@@ -48,19 +43,18 @@ async def _with_headers(
     request: Request, answer: Callable[[Request], Awaitable[Response]]
 ) -> Response:
     response = await answer(request)
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
+    response.headers.update(headers_of(request.app.state.library))
     return response
 
 
 def listen(settings: Settings, place: tuple[str, int], announce: Callable[[str], None]) -> None:
-    """Serves until stopped; raises OperatorError("port_in_use") at once when it can't bind."""
+    """Serves until stopped; raises OperatorError at once when it can't listen there."""
     import uvicorn
 
     host, port = place
     bound = _bound(host, port)
     app = application(settings)
-    announce(f"http://{host}:{port}")
+    announce(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
     config = uvicorn.Config(app, log_level="warning", access_log=False)
     uvicorn.Server(config).run(sockets=[bound])
 
@@ -74,5 +68,7 @@ def _bound(host: str, port: int) -> socket.socket:
         listener.listen(128)
     except OSError as error:
         listener.close()
-        raise OperatorError("port_in_use", host=host, port=port) from error
+        code = "port_in_use" if error.errno == errno.EADDRINUSE else "cannot_listen"
+        reason = error.strerror or type(error).__name__
+        raise OperatorError(code, host=host, port=port, reason=reason) from error
     return listener

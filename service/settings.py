@@ -24,6 +24,7 @@ class Settings:
     corpus: Path = PROJECT / "corpus"
     model: str = DEFAULT_MODEL
     dense_weight: float | None = None
+    thesaurus: Path = PROJECT / "corpus" / "thesaurus"
     language: str = "pl"
     host: str = "127.0.0.1"
     port: int = 8000
@@ -97,6 +98,7 @@ def _workers(value: str) -> int:
 _PARSERS: dict[str, Callable[[str], object]] = {
     "data": _folder,
     "corpus": _folder,
+    "thesaurus": _folder,
     "dense_weight": _share,
     "language": _language,
     "port": _port,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from threading import get_ident
 
 from corpus.errors import NotFound
 from corpus.model import Document
+from index.generations import storage
 from ingest.picture import page_picture
 
 
@@ -17,6 +19,7 @@ class Shelf:
     """Copies of documents and pictures of their pages, under the data directory."""
 
     def __init__(self, data: Path) -> None:
+        self._data = data
         self._files = data / "files"
         self._pictures = data / "pictures"
 
@@ -25,10 +28,11 @@ class Shelf:
         target = self._path(document)
         if target.exists():
             return
-        self._files.mkdir(parents=True, exist_ok=True)
-        scratch = self._files / f".{document.sha256}.{os.getpid()}"
-        shutil.copyfile(document.path, scratch)
-        scratch.replace(target)
+        with storage(self._data):
+            self._files.mkdir(parents=True, exist_ok=True)
+            scratch = self._files / f".{document.sha256}.{os.getpid()}"
+            shutil.copyfile(document.path, scratch)
+            scratch.replace(target)
 
     def file(self, document: Document) -> Path:
         """The kept copy; raises NotFound when it is gone."""
@@ -38,16 +42,23 @@ class Shelf:
         return path
 
     def picture(self, document: Document, page: int) -> bytes:
-        """The rendered page as PNG, drawn once and then kept."""
+        """The rendered page as PNG, drawn once and then kept where the disk has room."""
         kept = self._pictures / f"{document.sha256}-{page}.png"
         if kept.is_file():
             return kept.read_bytes()
         drawn = page_picture(self.file(document), page)
-        self._pictures.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=self._pictures, delete=False) as scratch:
-            scratch.write(drawn)
-        Path(scratch.name).replace(kept)
+        with suppress(OSError):
+            self._keep_picture(kept, drawn)
         return drawn
+
+    def _keep_picture(self, kept: Path, drawn: bytes) -> None:
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        scratch = self._pictures / f".{kept.stem}.{os.getpid()}.{get_ident()}"
+        try:
+            scratch.write_bytes(drawn)
+            scratch.replace(kept)
+        finally:
+            scratch.unlink(missing_ok=True)
 
     def keep_only(self, documents: Iterable[Document]) -> None:
         """Removes copies and pictures of what is no longer indexed."""

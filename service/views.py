@@ -7,6 +7,7 @@ from typing import Any
 from corpus.model import Document
 from index.generations import Manifest
 from index.search import Hit
+from service.disclosure import without_folder
 
 
 def hit_record(hit: Hit) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def index_record(manifest: Manifest) -> dict[str, Any]:
     return {
         "generation": manifest.number,
         "created": manifest.created,
-        "model": manifest.model,
+        "model": without_folder(manifest.model),
         "model_fingerprint": manifest.fingerprint,
     }
 

@@ -17,11 +17,12 @@ from index.query import Filters
 from index.query import Query as Question
 from index.search import Hit
 from service.api import Open
+from service.disclosure import disclosed
 from service.exits import http_status
 from service.languages import language_of
 from service.library import Library
 from service.speech import speech
-from service.views import pages_label
+from service.views import index_record, pages_label
 
 router = APIRouter(include_in_schema=False)
 _FACETS = ("kind", "network", "city", "edition", "voivodeship")
@@ -47,10 +48,13 @@ class Choice:
 
     question: str
     filters: dict[str, str]
+    literal: bool = False
+    """Only the words typed, nothing from the thesaurus."""
 
     def as_query(self) -> Question:
         chosen = {name: (value,) for name, value in self.filters.items() if value}
-        return Question(self.question, Filters(**chosen))  # type: ignore[arg-type]
+        filters = Filters(**chosen)  # type: ignore[arg-type]
+        return Question(self.question, filters, expand=not self.literal)
 
 
 def _templates() -> Jinja2Templates:
@@ -78,14 +82,16 @@ _PAGES = _templates()
 def search_page(request: Request, library: Open, q: Annotated[str, Query()] = "") -> HTMLResponse:
     """The search form and, once asked, the hits."""
     names = (*_FACETS, "role")
-    choice = Choice(q, {name: request.query_params.get(name, "") for name in names})
+    chosen = {name: request.query_params.get(name, "") for name in names}
+    choice = Choice(q, chosen, literal="literal" in request.query_params)
     shown: dict[str, Any] = {"choice": choice, "examples": _EXAMPLES[language_of(request)]}
+    shown["literal_link"] = f"/?{request.url.include_query_params(literal=1).query}"
     try:
         shown |= _offered(library)
         if q.strip():
             shown["results"], _ = library.search(choice.as_query())
     except PimError as error:
-        return _failed(request, error, "search.html", shown)
+        return failed(request, error, template="search.html", **shown)
     return _page(request, "search.html", shown)
 
 
@@ -95,7 +101,6 @@ def _offered(library: Library) -> dict[str, Any]:
     facets = {name: _values(name, documents) for name in _FACETS}
     return {
         "facets": facets | {"role": [role.value for role in Role]},
-        "manifest": library.manifest(),
         "document_count": len(documents),
     }
 
@@ -112,14 +117,18 @@ def document_page(
     s: Annotated[int, Query()] = 1,
     f: Annotated[str, Query()] = "",
 ) -> HTMLResponse:
-    """One page of a document as a picture and as text; ``f`` is the passage to mark on it."""
+    """One page of a document as a picture and as text.
+
+    ``f`` is the passage to mark on it, ``z`` the question that led to it, to go back to.
+    """
     try:
         document = library.document(document_id)
         pages = library.pages(document_id)
         passage = next((p for p in library.passages(document_id) if p.id == f), None)
         shown = _leaf(document, pages, s) | {"passage": passage, "quote": _quote(pages, passage)}
+        shown["back"] = request.query_params.get("z", "")
     except PimError as error:
-        return _failed(request, error, "error.html", {})
+        return failed(request, error)
     return _page(request, "document.html", shown)
 
 
@@ -134,18 +143,25 @@ def _quote(pages: tuple[Page, ...], passage: Passage | None) -> str:
     return cut(pages, passage.spans) if passage else ""
 
 
-def _failed(
-    request: Request, error: PimError, template: str, shown: dict[str, Any]
+def failed(
+    request: Request,
+    error: PimError,
+    status: int | None = None,
+    template: str = "error.html",
+    **shown: Any,
 ) -> HTMLResponse:
-    response = _page(request, template, shown | {"error": error})
-    response.status_code = http_status(error)
+    """What went wrong and what to do, as a page."""
+    shown["error"] = disclosed(error, request.app.state.library.settings.data)
+    response = _page(request, template, shown)
+    response.status_code = status or http_status(error)
     return response
 
 
 def _page(request: Request, template: str, shown: dict[str, Any]) -> HTMLResponse:
     say = speech(language_of(request))
     other = "en" if say.language == "pl" else "pl"
-    switched = str(request.url.include_query_params(lang=other).query)
-    link = f"{request.url.path}?{switched}"
-    common = {"say": say, "other_language": other, "other_link": link}
+    link = f"?{request.url.include_query_params(lang=other).query}"
+    manifest = request.app.state.library.glimpse()
+    index = index_record(manifest) if manifest else None
+    common = {"say": say, "other_language": other, "other_link": link, "index": index}
     return _PAGES.TemplateResponse(request, template, common | shown)
