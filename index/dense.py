@@ -44,10 +44,9 @@ class DenseIndex:
         return cls(index, np.load(folder / "vectors.ids.npy", allow_pickle=False))
 
     def write(self, folder: Path) -> None:
-        try:
-            faiss.write_index(self._index, str(folder / "vectors.faiss"))
-        except RuntimeError as error:
-            raise OSError(str(error)) from error
+        """Through Python's file: FAISS's own passes over a disk that is full when it closes."""
+        with (folder / "vectors.faiss").open("wb") as file:
+            faiss.write_index(self._index, faiss.PyCallbackIOWriter(file.write))
         np.save(folder / "vectors.ids.npy", self._ids, allow_pickle=False)
 
     def __len__(self) -> int:

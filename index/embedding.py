@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.errors import ModelMissing
 from index.ports import Embedder, Vectors
 from index.static import CARD, StaticEmbedder
 
@@ -59,6 +60,8 @@ def _static(folder: Path, dense_weight: float | None) -> Embedder:
 
 
 def _transformer(name: str, dense_weight: float | None) -> Embedder:
+    if Path(name).is_absolute() and not Path(name).is_dir():
+        raise ModelMissing(name=name, path=name)
     from index.transformer import TransformerEmbedder
 
     if name == ENGLISH_MODEL:

@@ -127,6 +127,11 @@ class Searcher:
             "hybrid": hybrid,
         }
 
+    def frequencies(self, terms: Iterable[str]) -> tuple[dict[str, int], int]:
+        """In how many passages each term stands, and how many passages there are."""
+        counts = {term: self._lexical.document_frequency(term) for term in terms}
+        return counts, len(self._lexical)
+
     def _asked(self, query: Query) -> _Asked:
         query = checked(query)
         expands = self._expander is not None and query.expand

@@ -50,6 +50,7 @@ LIBRARIES = {
     "pypdf": {"ingest/structure.py"},
     "pypdfium2": {"ingest/characters.py"},
     "safetensors": {"index/static.py"},
+    "scipy": {"index/grouping.py"},
     "sentence_transformers": {"index/transformer.py"},
     "simplemma": {"index/lemmas.py"},
     "tantivy": {"index/lexical.py"},

@@ -5,12 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus.errors import OperatorError, StorageFailed
 from index import generations
+from index.cache import EmbeddingCache
+from index.dense import DenseIndex
+from index.lexical import LexicalEntry, write_lexical
+from index.store import Store
 from index.sync import Changes
 from tests.fakes import prepared
 from tests.index.damage import CALLS, no_file_longer_than, refuse_call
@@ -105,6 +111,35 @@ def test_writes_that_the_system_refuses_leave_the_old_generation(data: Path) -> 
     assert refused >= 8
     builder(data).build(changes)
     assert answers(data) == answers(trial)
+
+
+def _words(folder: Path) -> None:
+    write_lexical(folder / "lexical", [LexicalEntry(1, "d", "other", ["woda"], [], [], ["woda"])])
+
+
+def _vectors(folder: Path) -> None:
+    DenseIndex.build(np.arange(9, dtype=np.int64), np.eye(9, dtype=np.float32)).write(folder)
+
+
+def _store(folder: Path) -> None:
+    Store.create(folder / "store.sqlite").commit()
+
+
+def _cache(folder: Path) -> None:
+    EmbeddingCache(folder).put("model", ["digest"], np.ones((1, 9), dtype=np.float32))
+
+
+@pytest.mark.parametrize("write", [_words, _vectors, _store, _cache])
+def test_no_engine_hides_that_the_disk_refused(
+    tmp_path: Path, write: Callable[[Path], None]
+) -> None:
+    with (
+        no_file_longer_than(250),
+        pytest.raises(StorageFailed) as caught,
+        generations.building(tmp_path),
+    ):
+        write(tmp_path)
+    assert caught.value.code == "storage_failed"
 
 
 @pytest.mark.parametrize(

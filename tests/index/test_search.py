@@ -71,15 +71,14 @@ def test_weight_zero_leaves_the_lexical_ranking(programme: Path, analyzer: Analy
 
 
 def test_what_only_words_found_gets_its_true_cosine(
-    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, plain_analyzer: Analyzer
 ) -> None:
-    whole = searcher.rank("woda tramwaj las", 100)["hybrid"]
-    lexical = searcher.rank("woda tramwaj las", 100)["lexical"]
-    shallow = searcher.fused(Query("woda tramwaj las"), lexical, Ranking((), ()))
-    scores = dict(zip(whole.ids, whole.scores, strict=True))
-    assert dict(zip(shallow.ids, shallow.scores, strict=True)) == pytest.approx(
-        {i: scores[i] for i in lexical.ids}
-    )
+    by_words, by_meaning = prepared("a", "ogród, woda i las"), prepared("b", "woda woda")
+    Builder(tmp_path, plain_analyzer, WordCounts()).build(Changes((by_words, by_meaning)))
+    ranked = Searcher.open(tmp_path, plain_analyzer, WordCounts()).rank("ogród woda", 1)
+    assert (ranked["lexical"].ids, ranked["dense"].ids) == ((1,), (2,))
+    assert ranked["hybrid"].ids == (1, 2)
+    assert ranked["hybrid"].scores == pytest.approx((0.7 + 0.3 * 0.5**0.5, 0.3))
 
 
 @pytest.mark.parametrize(
