@@ -57,7 +57,7 @@ def _print(records: list[dict[str, Any]]) -> None:
 
 def register(app: typer.Typer) -> None:
     """Adds the command to the command line."""
-    from service.cli import spoken
+    from service.console import spoken
 
     command = app.command(
         "eval", epilog="Przykład · Example: pim eval --beir ../shared/data/eval/lodz"

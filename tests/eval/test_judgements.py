@@ -80,3 +80,24 @@ def test_every_golden_quote_stands_verbatim_in_its_source() -> None:
             assert judgement.page, question.id
             text = (sources / f"{judgement.document}.md").read_text(encoding="utf-8")
             assert share_held(judgement.quote, text.replace("**", "")) > 0.9, judgement
+
+
+def test_every_barrier_quote_has_its_page_and_every_status_is_known() -> None:
+    barriers = list(rows("barriers"))
+    assert len(barriers) == 34
+    assert sum(barrier["pu"] is None for barrier in barriers) == 5
+    for barrier in barriers:
+        quoted = [*barrier["documents"], *([barrier["pu"]] if barrier["pu"] else [])]
+        assert all(item["page"] for item in quoted), barrier["id"]
+        assert {item["status"] for item in barrier["documents"]} <= {"stated", "implied", "denied"}
+
+
+def test_every_city_document_has_true_peers_and_tempting_ones() -> None:
+    peers = {row["document"]: row for row in rows("peers")}
+    assert len(peers) == 34
+    for document, row in peers.items():
+        true = {peer["document"] for peer in row["peers"]}
+        assert 2 <= len(true) <= 5, document
+        assert row["tempting"]
+        assert not true & {peer["document"] for peer in row["tempting"]}, document
+        assert all(document in {p["document"] for p in peers[other]["peers"]} for other in true)
