@@ -64,7 +64,9 @@ def measured(library: Library, folder: Path = GOLDEN) -> dict[str, Any]:
         "unread": sorted({line.document for line in lines} - read),
         "all": _figures(lines, PEER_FROM),
         "odd": _figures(lines[1::2], PEER_FROM),
-        "odd_read": _figures([line.among(read) for line in lines[1::2] if line.document in read], PEER_FROM),
+        "odd_read": _figures(
+            [line.among(read) for line in lines[1::2] if line.document in read], PEER_FROM
+        ),
         "described": _figures(texts, DESCRIBED_FROM),
         "described_odd": _figures(texts[1::2], DESCRIBED_FROM),
     }

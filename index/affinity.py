@@ -86,7 +86,7 @@ class Affinity:
         mix = self._mix()
         np.fill_diagonal(mix, -np.inf)
         self._crowds = _crowds(mix)
-        self.matrix = mix - (self._crowds[:, None] + self._crowds) / 2
+        self.matrix: Vectors = mix - np.float32(0.5) * (self._crowds[:, None] + self._crowds)
         """Each against each; symmetric, itself left out as minus infinity."""
 
     def _mix(self) -> Vectors:
@@ -140,8 +140,9 @@ class Affinity:
         return tuple(self._form(word, members) for word in best)
 
     def _form(self, word: str, members: Sequence[int]) -> str:
-        forms = (self.profiles[member].shown.get(word) for member in members)
-        return min((form for form in forms if form), key=lambda form: (len(form), form))
+        forms = Counter(self.profiles[member].shown.get(word, "") for member in members)
+        del forms[""]
+        return max(forms, key=lambda form: (forms[form], -len(form), form))
 
     def _best_matches(self, vectors: Vectors) -> Vectors:
         """Each passage (rows) against its best match in each text (columns)."""

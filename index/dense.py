@@ -46,7 +46,8 @@ class DenseIndex:
     def write(self, folder: Path) -> None:
         """Through Python's file: FAISS's own passes over a disk that is full when it closes."""
         with (folder / "vectors.faiss").open("wb") as file:
-            faiss.write_index(self._index, faiss.PyCallbackIOWriter(file.write))
+            into = faiss.PyCallbackIOWriter(file.write)  # type: ignore[attr-defined] # no stub
+            faiss.write_index(self._index, into)
         np.save(folder / "vectors.ids.npy", self._ids, allow_pickle=False)
 
     def __len__(self) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.thesaurus import Concept
@@ -34,7 +34,7 @@ class Profile:
     vectors: Vectors
     """One row a passage."""
     shown: Mapping[str, str]
-    """The shortest form in which each lemma stands in the text, to show it to people."""
+    """The commonest form in which each lemma stands in the text, to show it to people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Profiler:
             words=tuple(Counter(lemma for lemma, _ in words) for words in read),
             concepts=self._concepts(passages),
             vectors=self.embedder.embed_passages(passages),
-            shown=_shortest(pair for words in read for pair in words),
+            shown=_commonest(Counter(pair for words in read for pair in words)),
         )
 
     def _concepts(self, texts: Sequence[str]) -> Mapping[str, float]:
@@ -74,11 +74,9 @@ def lemmas(analyzer: Analyzer, text: str) -> Iterator[tuple[str, str]]:
             yield token.terms[-1], text[token.start : token.end].lower()
 
 
-def _shortest(words: Iterable[tuple[str, str]]) -> Mapping[str, str]:
-    shown: dict[str, str] = {}
-    for lemma, word in words:
-        shown[lemma] = min(shown.get(lemma, word), word, key=lambda form: (len(form), form))
-    return shown
+def _commonest(forms: Mapping[tuple[str, str], int]) -> Mapping[str, str]:
+    ascending = sorted(forms, key=lambda form: (forms[form], -len(form[1]), form[1]))
+    return dict(ascending)
 
 
 def _with_neighbours(

@@ -6,19 +6,27 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console, RenderableType
 
-from corpus.errors import PimError
 from index.query import Filters, Query
-from service.exits import exit_code
+from service.console import (
+    Json,
+    Many,
+    err,
+    option,
+    out,
+    print_json,
+    print_running_text,
+    say,
+    spoken,
+)
+from service.peers.command import peers
 from service.settings import Settings, read_settings
-from service.speech import Speech, speech
+from service.speech import Speech
 
 app = typer.Typer(
     name="pim",
@@ -28,47 +36,6 @@ app = typer.Typer(
     rich_markup_mode="rich",
     help="Wyszukiwarka dokumentów programu · Search in the programme's documents.",
 )
-out = Console()
-err = Console(stderr=True)
-
-Json = Annotated[bool, typer.Option("--json", help="Wynik jako JSON · Output as JSON.")]
-Many = list[str] | None
-
-
-def option(text: str) -> Any:
-    """A repeatable filter option."""
-    return typer.Option(help=text)
-
-
-def spoken(command: Callable[..., None]) -> Callable[..., None]:
-    """Turns an error into its sentence on standard error and its exit code."""
-
-    @wraps(command)
-    def guarded(*args: Any, **kwargs: Any) -> None:
-        try:
-            command(*args, **kwargs)
-        except PimError as error:
-            sentence = _say().error(error)
-            err.print(sentence, style="red", highlight=False, markup=False, soft_wrap=True)
-            raise typer.Exit(exit_code(error)) from None
-
-    return guarded
-
-
-def _say() -> Speech:
-    try:
-        return speech(read_settings().language)
-    except PimError:
-        return speech("pl")
-
-
-def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
-
-
-def _print_running_text(text: RenderableType) -> None:
-    """Lines are broken for a terminal only; another program gets them whole."""
-    out.print(text, soft_wrap=not out.is_terminal)
 
 
 @app.command(epilog="Przykład · Example: pim ingest corpus/ --prune")
@@ -92,25 +59,25 @@ def ingest(
     from service.reports import outcome_table, report_record
 
     library = Library(read_settings())
-    with _progress(_say()) as progress:
+    with _progress(say()) as progress:
         if rebuild:
             adding.rebuild(library, progress)
         places = paths or [library.settings.corpus]
         report = adding.Adding(library, progress).run(places, prune)
     if as_json:
-        _print_json(report_record(report, _say()))
+        print_json(report_record(report, say()))
     else:
-        out.print(outcome_table(report, _say()))
+        out.print(outcome_table(report, say()))
         out.print(_summary(report), highlight=False)
     if report.stopped:
-        err.print(_say().say("ingest.stopped"))
+        err.print(say().say("ingest.stopped"))
         raise typer.Exit(130)
     if report.skipped:
         raise typer.Exit(2)
 
 
 def _summary(report: Any) -> str:
-    return _say().count(
+    return say().count(
         "ingest.summary",
         len(report.outcomes),
         kept=report.count("kept"),
@@ -180,11 +147,11 @@ def search(  # noqa: PLR0913 (one parameter an option is how Typer reads them)
 
         hits = [hit_record(hit) for hit in results.hits]
         found = {"searched": results.searched, "expanded": list(results.expanded), "hits": hits}
-        _print_json({"index": index_record(manifest), **found})
+        print_json({"index": index_record(manifest), **found})
     else:
         from service.reports import hit_lines
 
-        _print_running_text(hit_lines(results, _say()))
+        print_running_text(hit_lines(results, say()))
 
 
 @app.command(epilog="Przykład · Example: pim text plan.pdf")
@@ -198,9 +165,9 @@ def text(
 
     reading = read_isolated(file)
     if as_json:
-        _print_json(reading_record(reading))
+        print_json(reading_record(reading))
     else:
-        _print_running_text(reading_lines(reading, _say()))
+        print_running_text(reading_lines(reading, say()))
 
 
 @app.command(epilog="Przykład · Example: pim serve --port 8080")
@@ -223,7 +190,7 @@ def _announce(url: str, as_json: bool) -> None:
         sys.stdout.write(json.dumps({"url": url}) + "\n")
         sys.stdout.flush()
     else:
-        out.print(_say().say("serve.ready", url=url), highlight=False)
+        out.print(say().say("serve.ready", url=url), highlight=False)
 
 
 @app.command(epilog="Przykład · Example: pim status --json")
@@ -235,9 +202,12 @@ def status(as_json: Json = False) -> None:
     settings: Settings = read_settings()
     record = status_record(settings)
     if as_json:
-        _print_json(record)
+        print_json(record)
     else:
-        out.print(status_table(record, _say()))
+        out.print(status_table(record, say()))
+
+
+app.command(epilog='Przykład · Example: pim peers --challenge "zalewane piwnice"')(peers)
 
 
 def main() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -24,6 +25,16 @@ from service.settings import Settings
 from service.shelf import Shelf
 
 LEMMAS_FOLDER = "lemmas"
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Everything one generation holds, for what must see all of it and not the best alone."""
+
+    manifest: Manifest
+    passages: Mapping[Document, tuple[Passage, ...]]
+    unread_pages: Mapping[str, tuple[int, ...]]
+    """Pages without readable text, by document id; documents read whole are left out."""
 
 
 class Library:
@@ -50,11 +61,20 @@ class Library:
         cache = self.settings.data / LEMMAS_FOLDER
         return open_expander(self.settings.thesaurus, cache, self.analyzer)
 
+    def load_model(self) -> None:
+        """Loads the model now rather than at the first question; raises ModelMissing."""
+        _ = self.embedder
+
     def search(self, query: Query) -> tuple[Results, Manifest]:
         """The hits of a question and the generation they came from."""
         with self._lock:
             searcher = self._current()
             return searcher.search(query), searcher.generation.manifest
+
+    def frequencies(self, terms: Iterable[str]) -> tuple[dict[str, int], int]:
+        """In how many passages each term stands, and how many passages there are."""
+        with self._lock:
+            return self._current().frequencies(terms)
 
     def manifest(self) -> Manifest:
         """What the open generation says of itself."""
@@ -111,6 +131,15 @@ class Library:
     def file(self, document_id: str) -> Path:
         """The PDF as it was indexed."""
         return self.shelf.file(self.document(document_id))
+
+    def holdings(self) -> Holdings:
+        """All documents with all their passages, of one generation."""
+        with self._lock:
+            searcher = self._current()
+            documents = searcher.documents.values()
+            passages = {document: searcher.store.passages_of(document.id) for document in documents}
+            unread = {d.id: pages for d in documents if (pages := searcher.store.unread_pages(d.id))}
+            return Holdings(searcher.generation.manifest, passages, unread)
 
     def open_searcher(self) -> Searcher:
         """A searcher of one's own over the current generation."""

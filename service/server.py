@@ -14,6 +14,8 @@ from corpus.errors import OperatorError
 from service import api, problems
 from service.headers import headers_of
 from service.library import Library
+from service.peers import api as peers_api
+from service.peers.board import BoardKeeper
 from service.settings import Settings
 from service.web import pages
 
@@ -31,7 +33,9 @@ def application(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.library = Library(settings)
+    app.state.boards = BoardKeeper(app.state.library)
     app.include_router(api.router)
+    app.include_router(peers_api.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.middleware("http")(_with_headers)
@@ -48,15 +52,19 @@ async def _with_headers(
 
 
 def listen(settings: Settings, place: tuple[str, int], announce: Callable[[str], None]) -> None:
-    """Serves until stopped; raises OperatorError at once when it can't listen there."""
+    """Serves until stopped.
+
+    Raises OperatorError at once when it cannot listen there or the model cannot be loaded.
+    """
     import uvicorn
 
     host, port = place
-    bound = _bound(host, port)
-    app = application(settings)
-    announce(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
-    config = uvicorn.Config(app, log_level="warning", access_log=False)
-    uvicorn.Server(config).run(sockets=[bound])
+    with _bound(host, port) as bound:
+        app = application(settings)
+        app.state.library.load_model()
+        announce(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+        config = uvicorn.Config(app, log_level="warning", access_log=False)
+        uvicorn.Server(config).run(sockets=[bound])
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -149,6 +149,17 @@ def test_two_files_that_swap_their_contents_are_both_replaced(filled: Desk) -> N
     assert {hit["document_id"] for hit in filled.hits("seniorzy")} == {"a"}
 
 
+def test_a_file_moved_over_another_replaces_it(filled: Desk) -> None:
+    (filled.documents / "b.pdf").rename(filled.documents / "a.pdf")
+
+    said = filled.pim("ingest", filled.documents, "--prune", "--json")
+
+    assert said.code == 0
+    assert said.outcomes == {"a.pdf": "replaced", "b.pdf": "removed"}
+    assert {hit["document_id"] for hit in filled.hits("seniorzy")} == {"a"}
+    assert filled.hits("ulewa") == []
+
+
 def test_the_same_content_twice_is_indexed_once_and_named(filled: Desk) -> None:
     shutil.copy(filled.documents / "a.pdf", filled.documents / "copy.pdf")
 

@@ -15,6 +15,7 @@ from tests.service.desk import Desk
 
 DOCUMENTS = 10
 KILLS = 10
+"""At random moments, also before the first and after the last byte is written."""
 
 
 def _stopped_after_two(desk: Desk, process: subprocess.Popen[str], whole_group: bool) -> None:

@@ -13,6 +13,7 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from service.server import application
+from tests.service.conftest import FLOOD
 from tests.service.desk import Desk
 
 
@@ -51,11 +52,12 @@ def test_the_file_is_the_one_that_was_indexed(client: TestClient, shared: Desk) 
     assert answer.content == (shared.documents / "mid-lipowo.pdf").read_bytes()
 
 
-def test_the_file_is_served_as_indexed_after_the_original_changed(filled: Desk) -> None:
-    original = (filled.documents / "a.pdf").read_bytes()
-    filled.write("a.pdf", "Zupełnie inna treść.")
+def test_the_file_is_served_as_indexed_after_the_original_changed(desk: Desk) -> None:
+    original = desk.write("a.pdf", FLOOD).read_bytes()
+    assert desk.pim("ingest", desk.documents).code == 0
+    desk.write("a.pdf", "Zupełnie inna treść.")
 
-    with TestClient(application(filled.settings)) as client:
+    with TestClient(application(desk.settings)) as client:
         assert client.get("/v1/documents/a/file").content == original
 
 

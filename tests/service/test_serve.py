@@ -103,6 +103,14 @@ def test_an_address_of_another_machine_is_named(shared: Desk) -> None:
     assert "Nie można nasłuchiwać pod adresem 192.0.2.1" in said.err
 
 
+def test_a_model_that_cannot_be_loaded_stops_the_start(shared: Desk) -> None:
+    said = shared.pim("serve", "--port", free_port(), PIM_MODEL="/nie/ma/modelu")
+
+    assert said.code == 4
+    assert "Nie można wczytać modelu /nie/ma/modelu" in said.err
+    assert said.out == ""
+
+
 def test_the_address_is_also_told_as_json(shared: Desk) -> None:
     port = free_port()
     with shared.process("serve", "--port", port, "--json") as server:
