@@ -17,6 +17,7 @@ from eval.beir import read_benchmark, read_corpus
 from eval.judgements import Question, passage_qrels
 from eval.measures import HEADLINE, Scores, difference, measured
 from eval.runs import SYSTEMS, Runs, indexed, run_all, searcher_facts
+from index.embedding import DEFAULT_MODEL
 from index.query import Query
 from index.search import Searcher
 from service.adding import Adding
@@ -55,7 +56,7 @@ def on_golden(settings: Settings) -> Evaluation:
 
 def golden_library(settings: Settings) -> Library:
     """The demonstration programme indexed apart from the user's own data, kept up to date."""
-    data = settings.data / "eval" / "golden" / settings.model.replace("/", "_")
+    data = settings.data / "eval" / "golden" / (settings.model or DEFAULT_MODEL).replace("/", "_")
     library = Library(replace(settings, data=data))
     Adding(library).run([PROJECT / "corpus" / "demo"], prune=True)
     return library

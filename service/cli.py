@@ -59,7 +59,7 @@ def ingest(
     from service.reports import outcome_table, report_record
 
     library = Library(read_settings())
-    with _progress(say()) as progress:
+    with shown_progress(say()) as progress:
         if rebuild:
             adding.rebuild(library, progress)
         places = paths or [library.settings.corpus]
@@ -89,7 +89,7 @@ def _summary(report: Any) -> str:
 
 
 @contextmanager
-def _progress(say: Speech) -> Iterator[Callable[[str, int, int], None]]:
+def shown_progress(say: Speech) -> Iterator[Callable[[str, int, int], None]]:
     """A progress bar with rate and time left, on a terminal only."""
     if not err.is_terminal:
         yield lambda stage, done, all_: None
@@ -212,10 +212,20 @@ app.command(epilog='Przykład · Example: pim peers --challenge "zalewane piwnic
 
 def main() -> None:
     """The console script: the commands here and those that other rooms register."""
-    for extension in entry_points(group="pim.commands"):
-        if extension.name in sys.argv[1:2] or not sys.argv[1:] or sys.argv[1].startswith("-"):
-            extension.load()(app)
+    extend(app, sys.argv[1] if sys.argv[1:] else "")
     app()
+
+
+def extend(commands: typer.Typer, wanted: str) -> None:
+    """Adds the commands of the extension that has the wanted one; all of them for the help.
+
+    An extension is loaded only when it is used, so that a search starts quickly.
+    """
+    extensions = entry_points(group="pim.commands")
+    listing = not wanted or wanted.startswith("-")
+    chosen = (e for e in extensions if listing or e.name == wanted)
+    for extension in {e.value: e for e in chosen}.values():
+        extension.load()(commands)
 
 
 if __name__ == "__main__":

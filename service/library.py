@@ -14,7 +14,7 @@ from corpus.errors import IndexCorrupt, IndexMissing, NotFound, PimError
 from corpus.model import Document, Page, Passage
 from index import generations
 from index.analysis import Analyzer
-from index.embedding import open_embedder
+from index.embedding import DEFAULT_MODEL, open_embedder
 from index.expansion import Expander, open_expander
 from index.generations import Manifest
 from index.lemmas import open_lemmatizer
@@ -45,15 +45,29 @@ class Library:
         self.shelf = Shelf(settings.data)
         self._lock = threading.Lock()
         self._searcher: Searcher | None = None
+        self._embedders: dict[str, Embedder] = {}
 
     @cached_property
     def analyzer(self) -> Analyzer:
         with generations.storage(self.settings.data):
             return Analyzer(open_lemmatizer(self.settings.data / LEMMAS_FOLDER))
 
-    @cached_property
+    @property
+    def model(self) -> str:
+        """The operator's choice; else the model that built the index; else the bundled one."""
+        if self.settings.model:
+            return self.settings.model
+        if generations.current_number(self.settings.data) is None:
+            return DEFAULT_MODEL
+        return generations.current(self.settings.data).manifest.model
+
+    @property
     def embedder(self) -> Embedder:
-        return open_embedder(self.settings.model, self.settings.dense_weight)
+        """The model in use, loaded once; another one after ``pim reindex`` moved the index."""
+        name = self.model
+        if name not in self._embedders:
+            self._embedders[name] = open_embedder(name, self.settings.dense_weight)
+        return self._embedders[name]
 
     @cached_property
     def expander(self) -> Expander:
@@ -136,9 +150,9 @@ class Library:
         """All documents with all their passages, of one generation."""
         with self._lock:
             searcher = self._current()
-            documents = searcher.documents.values()
-            passages = {document: searcher.store.passages_of(document.id) for document in documents}
-            unread = {d.id: pages for d in documents if (pages := searcher.store.unread_pages(d.id))}
+            store, documents = searcher.store, searcher.documents.values()
+            passages = {document: store.passages_of(document.id) for document in documents}
+            unread = {d.id: pages for d in documents if (pages := store.unread_pages(d.id))}
             return Holdings(searcher.generation.manifest, passages, unread)
 
     def open_searcher(self) -> Searcher:

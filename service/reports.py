@@ -130,7 +130,7 @@ def status_record(settings: Settings) -> dict[str, Any]:
     return {
         "data": str(settings.data),
         "index": index_record(generation.manifest),
-        "configured_model": settings.model,
+        "configured_model": settings.model or generation.manifest.model,
         **generation.manifest.counts,
         "bytes": sum(path.stat().st_size for path in files),
         "intact": True,

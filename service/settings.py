@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import BadSettings
-from index.embedding import DEFAULT_MODEL
 
 PROJECT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("pl", "en")
@@ -22,7 +21,8 @@ class Settings:
 
     data: Path = PROJECT / "data"
     corpus: Path = PROJECT / "corpus"
-    model: str = DEFAULT_MODEL
+    model: str = ""
+    """Empty: the model that built the index, the bundled one where there is none yet."""
     dense_weight: float | None = None
     thesaurus: Path = PROJECT / "corpus" / "thesaurus"
     language: str = "pl"

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import BadSettings
-from index.embedding import DEFAULT_MODEL
 from service.settings import Settings, read_settings
 
 GOOD: dict[str, tuple[str, object]] = {
@@ -37,7 +36,7 @@ def test_every_setting_has_a_case_here() -> None:
 def test_nothing_set_gives_the_defaults() -> None:
     settings = read_settings({})
 
-    assert (settings.model, settings.language) == (DEFAULT_MODEL, "pl")
+    assert (settings.model, settings.language) == ("", "pl")
     assert (settings.host, settings.port, settings.dense_weight) == ("127.0.0.1", 8000, None)
     assert (settings.data.name, settings.corpus.name) == ("data", "corpus")
     assert settings.data.parent == settings.corpus.parent
