@@ -77,6 +77,11 @@ class Analyzer:
         """The folded surface words, for exact phrases."""
         return [part for token in self.tokens(text) for part in _HYPHENS.split(token.surface)]
 
+    def knows(self, word: str) -> bool:
+        """Is it an inflected form in the dictionary? A base form cannot be told from a misspelling,
+        since the lemma of an unknown word is the word itself."""
+        return self._lemmatize(word.lower()) != word.lower()
+
     def _terms(self, match: re.Match[str]) -> tuple[str, ...]:
         if match.lastgroup == "number":
             return (re.sub(r"[ \u00a0\u202f]", "", match.group()).casefold(),)

@@ -183,6 +183,10 @@ class LexicalIndex:
         """In how many passages a term stands in the running text."""
         return int(self._searcher.doc_freq("body", term))
 
+    def words_beginning(self, prefix: str) -> list[tuple[str, int]]:
+        """The folded words of all passages with a prefix, and in how many passages each stands."""
+        return [(w, int(n)) for w, n in self._searcher.terms_with_prefix("words", prefix)]
+
     def _ids(self, addresses: list[Any]) -> list[int]:
         values = self._searcher.fast_field_values("id", addresses) if addresses else []
         return [int(value) for value in values if value is not None]

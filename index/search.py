@@ -12,7 +12,7 @@ import numpy as np
 from corpus.errors import IndexForeign
 from corpus.model import Document, Passage
 from index import generations
-from index.analysis import Analyzer
+from index.analysis import Analyzer, Token
 from index.dense import DenseIndex
 from index.expansion import ENGLISH_WORDS, Expander, Expansion, is_english
 from index.fusion import fuse
@@ -20,11 +20,14 @@ from index.generations import Generation
 from index.lexical import LexicalIndex, Restriction
 from index.ports import EMPTY_RANKING, Embedder, Ids, Ranking, Vectors
 from index.query import Query, allowed_documents, allowed_roles, checked
+from index.spelling import Respelling, nearest, respelt
 from index.store import FILE_NAME, Store
 from index.sync import LEXICAL_FOLDER
 
 CANDIDATES = 200
 """How deep each half is read before the fusion."""
+_SAME_START = 2
+"""Letters at which a misspelt word must begin like the right one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Results:
     query: Query
     hits: tuple[Hit, ...]
     searched: int
+    respelt: tuple[tuple[str, str], ...] = ()
+    """Words as typed that no passage has, each with the nearest one that was searched for."""
     expanded: tuple[str, ...] = ()
     """Concepts of the thesaurus that were searched for as well."""
 
@@ -59,6 +64,7 @@ class _Asked:
     terms: list[str]
     expansion: Expansion
     vector: Vectors | None
+    spelling: tuple[Respelling, ...]
 
 
 class Searcher:
@@ -113,7 +119,8 @@ class Searcher:
         chosen = self._capped(self._fused(asked, lexical, dense), asked.query)
         hits = tuple(self._hits(chosen, (lexical, dense), asked.terms))
         searched = len(self._lexical) if subset is None else len(subset)
-        return Results(asked.query, hits, searched, asked.expansion.labels)
+        respellings = self._respellings(asked, hits)
+        return Results(asked.query, hits, searched, respellings, asked.expansion.labels)
 
     def rank(self, question: str, depth: int) -> dict[str, Ranking]:
         """Words as typed, meaning alone, and what a search fuses; uncapped, for measuring."""
@@ -132,13 +139,42 @@ class Searcher:
         counts = {term: self._lexical.document_frequency(term) for term in terms}
         return counts, len(self._lexical)
 
+    def _respellings(self, asked: _Asked, hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:
+        """Each respelling as typed and, where a hit has the word, as it is written there."""
+        return tuple(
+            (asked.query.text[r.start : r.end], self._as_written(r.word, hits))
+            for r in asked.spelling
+        )
+
+    def _as_written(self, word: str, hits: Sequence[Hit]) -> str:
+        texts = (hit.passage.text for hit in hits)
+        found = ((text, t) for text in texts for t in self._analyzer.tokens(text))
+        return next((text[t.start : t.end] for text, t in found if t.surface == word), word)
+
     def _asked(self, query: Query) -> _Asked:
         query = checked(query)
+        spelling = self._spelling(query)
+        text = respelt(query.text, spelling)
         expands = self._expander is not None and query.expand
-        expansion = self._expander.expand(query.text) if self._expander and expands else Expansion()
+        expansion = self._expander.expand(text) if self._expander and expands else Expansion()
         needed = self._embedder.dense_weight > 0
-        vector = self._embedder.embed_query(query.text) if needed else None
-        return _Asked(query, self._terms(query.text), expansion, vector)
+        vector = self._embedder.embed_query(text) if needed else None
+        return _Asked(query, self._terms(text), expansion, vector, spelling)
+
+    def _spelling(self, query: Query) -> tuple[Respelling, ...]:
+        """What stands for the words of a Polish question that no passage has."""
+        if not query.expand or is_english(query.text):
+            return ()
+        words = ((t, query.text[t.start : t.end]) for t in self._analyzer.tokens(query.text))
+        unknown = (t for t, word in words if self._is_unknown(t) and not self._analyzer.knows(word))
+        found = ((t, self._nearest(t.surface)) for t in unknown)
+        return tuple(Respelling(t.start, t.end, word) for t, word in found if word)
+
+    def _is_unknown(self, token: Token) -> bool:
+        return not any(self._lexical.document_frequency(term) for term in token.terms)
+
+    def _nearest(self, word: str) -> str:
+        return next(iter(nearest(word, self._lexical.words_beginning(word[:_SAME_START]))), "")
 
     def _terms(self, question: str) -> list[str]:
         """The question's terms; English function words, Polish ones by accident, left out."""

@@ -36,6 +36,7 @@ class Outcome:
     document_id: str = ""
     fields: dict[str, object] = field(default_factory=dict)
     unread_pages: tuple[int, ...] = ()
+    ocr_pages: dict[int, float] = field(default_factory=dict)
 
     @property
     def is_skipped(self) -> bool:
@@ -139,8 +140,11 @@ class Adding:
         self._library.shelf.keep(document)
         passages: tuple[Passage, ...] = split(reading, document.id)
         name = "kept" if wanted.is_new else "replaced"
-        unread = reading.unread_pages
-        self._outcomes.append(Outcome(document.path, name, document.id, unread_pages=unread))
+        unread, scanned = reading.unread_pages, reading.ocr_pages
+        outcome = Outcome(
+            document.path, name, document.id, unread_pages=unread, ocr_pages=scanned
+        )
+        self._outcomes.append(outcome)
         return Prepared(document, reading.pages, passages, unread)
 
     def _networks(self) -> tuple[str, ...]:

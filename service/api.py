@@ -41,6 +41,7 @@ def _found(library: Library, request: SearchRequest) -> dict[str, Any]:
     return {
         "index": index_record(manifest),
         "searched": results.searched,
+        "respelt": results.respelt,
         "expanded": results.expanded,
         "hits": [hit_record(hit) for hit in results.hits],
     }

@@ -146,7 +146,8 @@ def search(  # noqa: PLR0913 (one parameter an option is how Typer reads them)
         from service.views import hit_record, index_record
 
         hits = [hit_record(hit) for hit in results.hits]
-        found = {"searched": results.searched, "expanded": list(results.expanded), "hits": hits}
+        also = {"respelt": results.respelt, "expanded": results.expanded}
+        found = {"searched": results.searched, **also, "hits": hits}
         print_json({"index": index_record(manifest), **found})
     else:
         from service.reports import hit_lines

@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from corpus.errors import UnreadableDocument
-from corpus.model import Reading, cut
 from index import generations
 from index.search import Hit, Results
 from service.adding import Outcome, Report
@@ -26,7 +24,7 @@ def outcome_table(report: Report, say: Speech) -> RenderableType:
     for column in ("ingest.file", "ingest.outcome", "ingest.why"):
         table.add_column(say.say(column), overflow="fold")
     for outcome in report.outcomes:
-        if outcome.name != "unchanged" or outcome.unread_pages:
+        if outcome.name != "unchanged" or outcome.unread_pages or outcome.ocr_pages:
             cells = (Path(outcome.path).name, _outcome_name(outcome, say), _why(outcome, say))
             table.add_row(*map(Text, cells))
     return table if table.row_count else Group()
@@ -39,10 +37,8 @@ def _outcome_name(outcome: Outcome, say: Speech) -> str:
 def _why(outcome: Outcome, say: Speech) -> str:
     if outcome.is_skipped:
         return say.error(UnreadableDocument(outcome.name, **outcome.fields))
-    if outcome.unread_pages:
-        pages = ", ".join(map(str, outcome.unread_pages))
-        return say.say("outcome.partly", pages=pages)
-    return ""
+    parts = (("outcome.ocr", outcome.ocr_pages), ("outcome.partly", outcome.unread_pages))
+    return ". ".join(say.say(key, pages=pages_label(pages)) for key, pages in parts if pages)
 
 
 def report_record(report: Report, say: Speech) -> dict[str, Any]:
@@ -54,6 +50,7 @@ def report_record(report: Report, say: Speech) -> dict[str, Any]:
             "message": _why(outcome, say),
             "document_id": outcome.document_id,
             "unread_pages": list(outcome.unread_pages),
+            "ocr_pages": {str(page): sure for page, sure in outcome.ocr_pages.items()},
         }
         for outcome in report.outcomes
     ]
@@ -66,6 +63,8 @@ def hit_lines(results: Results, say: Speech) -> RenderableType:
         return Text(say.say("search.none"))
     summary = say.count("search.found", len(results.hits), searched=results.searched)
     shown = [part for n, hit in enumerate(results.hits, 1) for part in _hit(n, hit, say)]
+    for typed, found in results.respelt:
+        summary += "\n" + say.say("search.respelt", typed=typed, found=found)
     if results.expanded:
         summary += "\n" + say.say("search.expanded", labels=", ".join(results.expanded))
     return Group(*shown, Text(summary, style="dim"))
@@ -79,44 +78,6 @@ def _hit(number: int, hit: Hit, say: Speech) -> list[RenderableType]:
     for start, end in hit.matches:
         body.stylize("bold yellow", start, end)
     return [head, Text(" · ".join(fact for fact in facts if fact), style="cyan"), body, Text("")]
-
-
-def reading_lines(reading: Reading, say: Speech) -> RenderableType:
-    """A document page by page as it was read."""
-    parts: list[RenderableType] = []
-    for page in reading.pages:
-        parts.append(Rule(say.say("text.page", number=page.number)))
-        unread = page.number in reading.unread_pages
-        parts.append(Text(say.say("text.unread") if unread else page.text.rstrip()))
-    return Group(*parts)
-
-
-def reading_record(reading: Reading) -> dict[str, Any]:
-    return {
-        "title": reading.title,
-        "pages": [
-            {"number": page.number, "text": page.text, "width": page.width, "height": page.height}
-            for page in reading.pages
-        ],
-        "unread_pages": list(reading.unread_pages),
-        "repairs": reading.repairs,
-        "sections": [
-            {
-                "heading_path": list(section.heading_path),
-                "role": section.role.value,
-                "blocks": [
-                    {
-                        "kind": block.kind.value,
-                        "level": block.level,
-                        "text": cut(reading.pages, block.spans),
-                        "pages": sorted({span.page for span in block.spans}),
-                    }
-                    for block in section.blocks
-                ],
-            }
-            for section in reading.sections
-        ],
-    }
 
 
 def status_record(settings: Settings) -> dict[str, Any]:

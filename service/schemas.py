@@ -96,6 +96,9 @@ class SearchResponse(BaseModel):
 
     index: IndexView
     searched: int = Field(description="Ile fragmentów przeszukano po zastosowaniu filtrów.")
+    respelt: list[tuple[str, str]] = Field(
+        description="Słowa, których nie ma w dokumentach, i najbliższe, których szukano zamiast."
+    )
     expanded: list[str] = Field(description="Pojęcia z tezaurusa, których szukano także.")
     hits: list[HitView]
 

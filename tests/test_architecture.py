@@ -53,7 +53,7 @@ LIBRARIES = {
     "safetensors": {"index/static.py"},
     "scipy": {"index/grouping.py"},
     "sentence_transformers": {"index/transformer.py"},
-    "scipy": {"index/grouping.py"},
+    "rapidfuzz": {"index/spelling.py"},
     "simplemma": {"index/lemmas.py"},
     "tantivy": {"index/lexical.py"},
     "tokenizers": {"index/static.py"},

@@ -28,7 +28,10 @@ _FORMS: dict[Wanted, re.Pattern[str]] = {
         r"\b(?:bo|ponieważ|gdyż|dlatego|wskutek|z powodu|przyczyn\w*|skutkiem|skoro|dzięki|wynika)\b",
         re.IGNORECASE,
     ),
-    Wanted.PERSON: re.compile(r"\b[A-ZŁŚŻŹĆ][a-ząćęłńóśźż]+\s+[A-ZŁŚŻŹĆ][a-ząćęłńóśźż]+|\b[A-Z]{2,}\b"),
+    Wanted.PERSON: re.compile(
+        r"\b(?:Adresa[tc]\w*|Odpowiada|Prowadzi|Kto)\b|\b(?:Minist|Urz[ąę]d|Zarząd|Wydział|Biuro)\w*"
+        r"|[a-ząćęłńóśźż,] [A-ZŁŚŻŹĆ][a-ząćęłńóśźż]+\s+[A-ZŁŚŻŹĆ][a-ząćęłńóśźż]+"
+    ),
     Wanted.STANCE: re.compile(
         r"\b(?:przeszk|barier|kłopot|problem|nie dotyczy|nie brakuje|brak\b|brakuje|uważa|uznaj|uznał)",
         re.IGNORECASE,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import log
 
-from corpus.model import Document
+from corpus.model import Document, Role
 from index.analysis import Analyzer, Token
 from index.expansion import Expander, is_english
 from index.query import Filters
@@ -42,6 +42,16 @@ _WANTED: tuple[tuple[Wanted, str], ...] = (
     (Wanted.STANCE, r"\b(przeszkod|barier|problem|kłopot|uważa|zaprzecza|zgłasza|twierdz|obstacle|barrier)"),
     (Wanted.NUMBER, r"\b(ile|ilu|jak wiele|liczba|how many|how much)\b"),
 )  # fmt: skip
+_ROLES: tuple[tuple[Role, str], ...] = (
+    (Role.RECOMMENDATION, r"\b(rekomendacj|zaleca|proponuje|postul|recommend|propose)"),
+    (Role.BARRIER, r"\b(barier|przeszkod|przeszkadza|obstacle|barrier)"),
+    (Role.CHALLENGE, r"\b(wyzwani|problem|kłopot|challenge)"),
+    (Role.FUNDING, r"\b(finansow|funding|sfinans|środki)"),
+    (Role.SCHEDULE, r"\b(harmonogram|termin|schedule)"),
+    (Role.RISKS, r"\b(ryzyk|risks?\b)"),
+    (Role.INDICATORS, r"\b(wskaźnik|target|docelow)"),
+    (Role.STAKEHOLDERS, r"\b(interesariusz|partnerz|stakeholder)"),
+)
 _MANY = re.compile(
     r"\b(któr(e|ych|ym|ymi)|jaki(e|ch)|ile|ilu)\s+(\w+\s+){0,2}miast\w*|\bwszystkie miasta\b"
     r"|\b(which|how many|what)\s+(\w+\s+){0,2}(cities|towns)\b",
@@ -99,6 +109,8 @@ class Question:
     parts: tuple[Part, ...]
     cities: tuple[str, ...] = ()
     networks: tuple[str, ...] = ()
+    roles: frozenset[Role] = frozenset()
+    """Parts of a document that its wording points at."""
     asks_for_many: bool = False
     counts: bool = False
     names_plan: bool = False
@@ -135,6 +147,7 @@ class Reader:
             parts=self._parts(text, words, names),
             cities=tuple(cities),
             networks=tuple(networks),
+            roles=frozenset(role for role, cue in _ROLES if re.search(cue, text.lower())),
             asks_for_many=many,
             counts=many and bool(_COUNT.search(text)),
             names_plan=bool(_PLAN.search(text)),

@@ -1,0 +1,89 @@
+"""Stretches of text -> how well each bears out a statement: exact scores over all of them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from index.affinity import Rarity
+from index.analysis import Analyzer
+from index.ports import Embedder, Ids, Vectors
+from index.profiles import lemmas
+
+MEANING = 0.3
+"""What the cosine of vectors counts beside that of words, measured on even golden barriers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A text to be borne out: counts of its lemmas, and one vector a paragraph."""
+
+    words: Mapping[str, int]
+    vectors: Vectors
+
+
+def statement(analyzer: Analyzer, embedder: Embedder, paragraphs: Sequence[str]) -> Statement:
+    """A statement of one or more paragraphs."""
+    words = Counter(lemma for text in paragraphs for lemma, _ in lemmas(analyzer, text))
+    return Statement(words, embedder.embed_passages(paragraphs))
+
+
+class Evidence:
+    """Stretches of text, scored against statements by the words and the meaning they share."""
+
+    def __init__(self, stretches: Sequence[Statement]) -> None:
+        self._count = len(stretches)
+        self._rarity = Rarity([stretch.words for stretch in stretches])
+        self._postings = self._inverted(stretches)
+        vectors = [stretch.vectors.mean(axis=0) for stretch in stretches]
+        self._vectors = np.array(vectors, dtype=np.float32).reshape(self._count, -1)
+
+    def likeness(self, asked: Statement) -> Vectors:
+        """Cosine of rarity-weighted words and best cosine of meaning, for each stretch."""
+        words = np.zeros(self._count, dtype=np.float32)
+        weights = self._rarity.weights(asked.words)
+        for word, weight in weights.items():
+            if word in self._postings:
+                places, values = self._postings[word]
+                words[places] += weight * values
+        words /= sqrt(sum(weight**2 for weight in weights.values())) or 1.0
+        return words + np.float32(MEANING) * self._meaning(asked)
+
+    def held(self, asked: Statement) -> Vectors:
+        """The share of the statement's words, by rarity, that each stretch holds."""
+        shares = np.zeros(self._count, dtype=np.float32)
+        weights = {word: self._rarity.weight(word) for word in asked.words}
+        for word, weight in weights.items():
+            if word in self._postings:
+                shares[self._postings[word][0]] += weight
+        whole = sum(weights.values()) or 1.0
+        return shares / np.float32(whole)
+
+    def weigh(self, words: Mapping[str, int]) -> dict[str, float]:
+        """The words of a text by count and rarity, for choosing among its sentences."""
+        return self._rarity.weights(words)
+
+    def _meaning(self, asked: Statement) -> Vectors:
+        if not self._count:
+            return np.zeros(0, dtype=np.float32)
+        best: Vectors = (self._vectors @ asked.vectors.T).max(axis=1)
+        return best
+
+    def _inverted(self, stretches: Sequence[Statement]) -> dict[str, tuple[Ids, Vectors]]:
+        """Word -> the stretches that hold it and its share of each one's length."""
+        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for place, stretch in enumerate(stretches):
+            weights = self._rarity.weights(stretch.words)
+            length = sqrt(sum(weight**2 for weight in weights.values())) or 1.0
+            for word, weight in weights.items():
+                postings[word].append((place, weight / length))
+        return {word: _columns(pairs) for word, pairs in postings.items()}
+
+
+def _columns(pairs: Sequence[tuple[int, float]]) -> tuple[Ids, Vectors]:
+    places, values = zip(*pairs, strict=True)
+    return np.array(places, dtype=np.int64), np.array(values, dtype=np.float32)
