@@ -10,6 +10,7 @@ from ingest.paragraphs import Paragraph
 from ingest.repair import Repairs, rejoined
 
 CELL_END = " | "
+_PAGE_END = "\n\n"
 _TIGHT = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
 
@@ -38,8 +39,9 @@ class Composition:
         return Block(paragraph.kind, spans, boxes, paragraph.level)
 
     def page(self, number: int, size: tuple[float, float]) -> Page:
-        """The page with all that was written into it."""
-        return Page(number, self._texts.get(number, ""), *size)
+        """The page with all that was written into it, parted from what the next one says."""
+        text = self._texts.get(number, "")
+        return Page(number, text and text + _PAGE_END, *size)
 
     def _part(self, number: int, kind: BlockKind) -> None:
         text = self._texts.get(number, "")

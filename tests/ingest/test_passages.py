@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -115,3 +117,12 @@ def test_rows_of_a_table_never_stand_without_their_column_heads(
     for passage in passages:
         assert passage.text.startswith("Działanie | Odpowiedzialny | Termin\n")
         assert cut(found.pages, passage.spans) == passage.text
+
+
+def test_paragraphs_on_both_sides_of_a_page_end_stay_apart(tmp_path: Path) -> None:
+    markup = "= Wyzwanie\nKoszt wyniesie milion.\n#pagebreak()\nTermin: maj 2024 roku."
+    reading = read(printed(tmp_path / "dwie.pdf", markup))
+    (passage,) = split(reading, "d")
+    assert passage.pages == (1, 2)
+    assert passage.text.split() == ["Koszt", "wyniesie", "milion.", "Termin:", "maj", "2024", "roku."]
+    assert cut(reading.pages, passage.spans) == passage.text
