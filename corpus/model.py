@@ -119,7 +119,9 @@ class Reading:
     repairs: dict[str, int] = field(default_factory=dict)
     """How often each kind of repair was made."""
     unread_pages: tuple[int, ...] = ()
-    """Pages without a usable text layer."""
+    """Pages on which no text could be read."""
+    ocr_pages: dict[int, float] = field(default_factory=dict)
+    """Pages read from their picture, each with the mean confidence from 0 to 100."""
 
 
 @dataclass(frozen=True, slots=True)

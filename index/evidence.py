@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -50,8 +50,16 @@ class Evidence:
             if word in self._postings:
                 places, values = self._postings[word]
                 words[places] += weight * values
-        words /= sqrt(sum(weight**2 for weight in weights.values())) or 1.0
+        words /= _length(weights.values())
         return words + np.float32(MEANING) * self._meaning(asked)
+
+    @staticmethod
+    def against(likeness: Vectors, rivals: Sequence[Vectors], weight: float) -> Vectors:
+        """Raised where a stretch is nearer to this statement than to its nearest rival."""
+        if not rivals:
+            return likeness
+        nearest: Vectors = np.maximum.reduce(list(rivals))
+        return likeness + np.float32(weight) * (likeness - nearest)
 
     def held(self, asked: Statement) -> Vectors:
         """The share of the statement's words, by rarity, that each stretch holds."""
@@ -63,9 +71,13 @@ class Evidence:
         whole = sum(weights.values()) or 1.0
         return shares / np.float32(whole)
 
-    def weigh(self, words: Mapping[str, int]) -> dict[str, float]:
-        """The words of a text by count and rarity, for choosing among its sentences."""
-        return self._rarity.weights(words)
+    def between(self, asked: Statement, other: Statement) -> float:
+        """The likeness of a statement to a text that need not be among the stretches."""
+        mine, theirs = self._rarity.weights(asked.words), self._rarity.weights(other.words)
+        shared = sum(weight * theirs[word] for word, weight in mine.items() if word in theirs)
+        lengths = _length(mine.values()) * _length(theirs.values())
+        meaning = float((asked.vectors @ other.vectors.T).max(initial=0.0))
+        return shared / lengths + MEANING * meaning
 
     def _meaning(self, asked: Statement) -> Vectors:
         if not self._count:
@@ -78,10 +90,14 @@ class Evidence:
         postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for place, stretch in enumerate(stretches):
             weights = self._rarity.weights(stretch.words)
-            length = sqrt(sum(weight**2 for weight in weights.values())) or 1.0
+            length = _length(weights.values())
             for word, weight in weights.items():
                 postings[word].append((place, weight / length))
         return {word: _columns(pairs) for word, pairs in postings.items()}
+
+
+def _length(weights: Iterable[float]) -> float:
+    return sqrt(sum(weight**2 for weight in weights)) or 1.0
 
 
 def _columns(pairs: Sequence[tuple[int, float]]) -> tuple[Ids, Vectors]:

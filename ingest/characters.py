@@ -59,6 +59,19 @@ class Sheet:
     drawings: tuple[Drawing, ...] = ()
     junk: int = 0
     """Characters whose font tells no Unicode value."""
+    blank: bool = False
+    """Whether nothing at all is drawn on it."""
+    skew: float = 0.0
+    """By how many degrees the picture of a scanned page was turned before it was read."""
+
+
+class Picture(NamedTuple):
+    """A page drawn in levels of grey; ``point`` is how many points a pixel is."""
+
+    width: int
+    height: int
+    grey: bytes
+    point: float
 
 
 class _Style(NamedTuple):
@@ -82,6 +95,23 @@ def page_count(path: Path) -> int:
         return len(document)
 
 
+def rendered(path: Path, number: int, scale: float, most: int) -> Picture:
+    """A page's picture in grey, of at most so many pixels."""
+    with closing(open_document(path)) as document, closing(document[number - 1]) as page:
+        width, height = page.get_size()
+        scale = min(scale, math.sqrt(most / max(width * height, 1.0)))
+        with closing(page.render(scale=scale, grayscale=True)) as bitmap:
+            grey = _without_padding(bytes(bitmap.buffer), bitmap)
+            return Picture(bitmap.width, bitmap.height, grey, 1 / scale)
+
+
+def _without_padding(rows: bytes, bitmap: Any) -> bytes:
+    width, stride = bitmap.width, bitmap.stride
+    if width == stride:
+        return rows
+    return b"".join(rows[at * stride : at * stride + width] for at in range(bitmap.height))
+
+
 def open_document(path: Path) -> Any:
     """The document as PDFium opens it; a locked or damaged one raises its outcome."""
     try:
@@ -102,7 +132,8 @@ def _sheet(document: Any, index: int) -> Sheet:
         with closing(page.get_textpage()) as textpage:
             glyphs, junk = _glyphs(textpage, place)
         drawings = tuple(_drawings(page, place))
-    return Sheet(index + 1, width, height, tuple(glyphs), drawings, junk)
+        blank = raw.FPDFPage_CountObjects(page) == 0
+    return Sheet(index + 1, width, height, tuple(glyphs), drawings, junk, blank)
 
 
 class _Placement:

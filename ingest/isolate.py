@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from corpus.errors import UnreadableDocument
@@ -32,6 +32,10 @@ class Limits:
     longest: float = 900.0
     pages: int = 5_000
     file_size: int = 100 * 1024**2
+    scan: float = 40.0
+    """How long one page without text may be read from its picture."""
+    scans: int = os.cpu_count() or 1
+    """How many such pages of a file are read at once."""
 
 
 def read_isolated(path: Path, limits: Limits = Limits()) -> Reading:
@@ -59,10 +63,13 @@ def read_many(
     workers: int | None = None,
 ) -> Iterator[tuple[Path, Reading | UnreadableDocument]]:
     """Every file's reading or reason, as they come, on all cores."""
-    pool = ThreadPoolExecutor(workers or os.cpu_count())
+    files, cores = list(paths), os.cpu_count() or 1
+    pool = ThreadPoolExecutor(workers or cores)
+    at_once = min(workers or cores, len(files)) or 1
+    shared = replace(limits, scans=max(1, min(limits.scans, cores // at_once)))
     try:
         running: dict[Future[Reading], Path] = {
-            pool.submit(read_isolated, path, limits): path for path in paths
+            pool.submit(read_isolated, path, shared): path for path in files
         }
         for future in as_completed(running):
             yield running.pop(future), _settled(future)

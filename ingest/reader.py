@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,9 +18,12 @@ from ingest.headings import usual_size, with_headings
 from ingest.layout import Sheetful, laid_out
 from ingest.lines import Line, lines
 from ingest.notes import noted
+from ingest.ocr import Straightened, askew
+from ingest.ocr import sheets as scanned_sheets
 from ingest.paragraphs import Paragraph
 from ingest.quality import is_text
 from ingest.repair import ALL, Kind, Repairs, repaired, vocabulary
+from ingest.scan import Scan
 from ingest.sections import sections
 from ingest.structure import Structure, plain_pages, structure
 
@@ -30,20 +33,35 @@ _HEAD = 1024
 _SENTENCE_END = re.compile(r"[.!?:;…]['”\"»)\]]*$")
 _ASIDE = frozenset({BlockKind.FOOTNOTE, BlockKind.BOX, BlockKind.CAPTION, BlockKind.TABLE_ROW})
 
+Eyes = Callable[[Sequence[int]], Mapping[int, Scan]]
+"""Reads the numbered pages from their pictures, those it can."""
+
+
+def blind(numbers: Sequence[int]) -> Mapping[int, Scan]:
+    """Eyes that read nothing."""
+    return {}
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The pages as lines, and those on which nothing could be read."""
+    """The pages as lines, those read from pictures, and those on which nothing could be read."""
 
     pages: list[Sheetful]
     unread: tuple[int, ...]
+    straightened: dict[int, Straightened]
+    confidence: dict[int, float]
 
 
-def read(path: Path, repair: frozenset[Kind] = ALL, page_limit: int = PAGE_LIMIT) -> Reading:
+def read(
+    path: Path,
+    repair: frozenset[Kind] = ALL,
+    page_limit: int = PAGE_LIMIT,
+    eyes: Eyes = blind,
+) -> Reading:
     """Everything a PDF says, or a named reason why it says nothing."""
     check(path)
     declared = structure(path)
-    drawn = _drawn(path, page_limit)
+    drawn = _drawn(path, page_limit, eyes)
     repairs = Repairs(repair)
     mended = _mended(drawn.pages, repairs)
     body = without_furniture(mended)
@@ -64,26 +82,44 @@ def check(path: Path) -> None:
         raise UnreadableDocument("not_a_pdf", path=str(path))
 
 
-def _drawn(path: Path, page_limit: int) -> Drawn:
+def _drawn(path: Path, page_limit: int, eyes: Eyes) -> Drawn:
+    empty: list[Sheet] = []
     try:
-        pages = list(_pages(path, page_limit))
+        pages = list(_pages(path, page_limit, empty))
     except UnreadableDocument as error:
         if error.code != "damaged":
             raise
         pages = [_plain(at, *page) for at, page in enumerate(plain_pages(path), 1)]
-    unread = tuple(page.number for page in pages if not page.lines)
-    if len(unread) == len(pages):
+    drawn = _with_scans(pages, empty, eyes)
+    if len(drawn.unread) == len(drawn.pages):
         raise UnreadableDocument("no_text", path=str(path), pages=len(pages))
-    return Drawn(pages, unread)
+    return drawn
 
 
-def _pages(path: Path, page_limit: int) -> Iterator[Sheetful]:
+def _with_scans(pages: list[Sheetful], empty: Sequence[Sheet], eyes: Eyes) -> Drawn:
+    scans = eyes([sheet.number for sheet in empty if not sheet.blank])
+    found = {sheet.number: sheet for sheet in scanned_sheets(scans, empty)}
+    pages = [_page(found[p.number]) if p.number in found else p for p in pages]
+    unread = tuple(page.number for page in pages if not page.lines)
+    straightened = {
+        number: Straightened(sheet.width, sheet.height, sheet.skew)
+        for number, sheet in found.items()
+    }
+    sure = {number: scans[number].confidence for number in found if number not in unread}
+    return Drawn(pages, unread, straightened, sure)
+
+
+def _pages(path: Path, page_limit: int, empty: list[Sheet]) -> Iterator[Sheetful]:
+    """The pages as lines; those without any are put into ``empty`` as well."""
     characters = 0
     for sheet in sheets(path, page_limit):
         characters += len(sheet.glyphs)
         if characters > CHARACTER_LIMIT:
             raise UnreadableDocument("too_big", path=str(path), characters=characters)
-        yield _page(sheet)
+        page = _page(sheet)
+        if not page.lines:
+            empty.append(sheet)
+        yield page
 
 
 def _page(sheet: Sheet) -> Sheetful:
@@ -151,7 +187,7 @@ def _reading(flow: list[Paragraph], drawn: Drawn, told: tuple[Structure, Repairs
     declared, repairs = told
     words = vocabulary([line for paragraph in flow for line in paragraph.lines])
     composition = Composition(words, repairs)
-    blocks = [composition.add(paragraph) for paragraph in flow]
+    blocks = [askew(composition.add(paragraph), drawn.straightened) for paragraph in flow]
     pages = tuple(composition.page(p.number, (p.width, p.height)) for p in drawn.pages)
     return Reading(
         pages=pages,
@@ -159,4 +195,5 @@ def _reading(flow: list[Paragraph], drawn: Drawn, told: tuple[Structure, Repairs
         title=declared.title,
         repairs=dict(repairs.counts),
         unread_pages=drawn.unread,
+        ocr_pages=drawn.confidence,
     )

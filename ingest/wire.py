@@ -16,6 +16,7 @@ def dumped(reading: Reading) -> bytes:
         "title": reading.title,
         "repairs": reading.repairs,
         "unread_pages": reading.unread_pages,
+        "ocr_pages": list(reading.ocr_pages.items()),
     }
     return json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()
 
@@ -29,6 +30,7 @@ def loaded(data: bytes) -> Reading:
         title=value["title"],
         repairs=value["repairs"],
         unread_pages=tuple(value["unread_pages"]),
+        ocr_pages=dict(value["ocr_pages"]),
     )
 
 

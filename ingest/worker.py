@@ -10,7 +10,10 @@ import os
 import resource
 import signal
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 
 def main() -> None:
@@ -55,7 +58,24 @@ def _read(path: Path, limits: dict[str, float]) -> bytes:
     pages = _counted(page_count, path)
     wall = min(limits["base"] + limits["per_page"] * pages, limits["longest"])
     signal.setitimer(signal.ITIMER_REAL, wall)
-    return dumped(read(path, page_limit=int(limits["pages"])))
+    return dumped(read(path, page_limit=int(limits["pages"]), eyes=_eyes(path, limits)))
+
+
+def _eyes(path: Path, limits: dict[str, float]) -> Callable[[Any], Any]:
+    """Reads pages from their pictures, on a clock of their own added to the worker's."""
+    from ingest.ocr import Patience, scans
+
+    started = time.monotonic()
+
+    def look(numbers: Any) -> Any:
+        processes = int(limits["scans"])
+        left = signal.getitimer(signal.ITIMER_REAL)[0]
+        spare = limits["longest"] - left - (time.monotonic() - started)
+        budget = min(limits["scan"] * -(-len(numbers) // processes), spare)
+        signal.setitimer(signal.ITIMER_REAL, left + max(budget, 0.0))
+        return scans(path, numbers, Patience(limits["scan"], processes, time.monotonic() + budget))
+
+    return look
 
 
 def _counted(count: object, path: Path) -> int:

@@ -141,9 +141,7 @@ class Adding:
         passages: tuple[Passage, ...] = split(reading, document.id)
         name = "kept" if wanted.is_new else "replaced"
         unread, scanned = reading.unread_pages, reading.ocr_pages
-        outcome = Outcome(
-            document.path, name, document.id, unread_pages=unread, ocr_pages=scanned
-        )
+        outcome = Outcome(document.path, name, document.id, unread_pages=unread, ocr_pages=scanned)
         self._outcomes.append(outcome)
         return Prepared(document, reading.pages, passages, unread)
 

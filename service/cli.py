@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from index import generations
 from index.query import Filters, Query
 from service.console import (
     Json,
@@ -155,20 +156,29 @@ def search(  # noqa: PLR0913 (one parameter an option is how Typer reads them)
         print_running_text(hit_lines(results, say()))
 
 
-@app.command(epilog="Przykład · Example: pim text plan.pdf")
+@app.command(epilog="Przykład · Example: pim text plan.pdf --html plan.html")
 @spoken
 def text(
-    file: Annotated[Path, typer.Argument(help="Plik PDF · A PDF file.")], as_json: Json = False
+    file: Annotated[Path, typer.Argument(help="Plik PDF · A PDF file.")],
+    html: Annotated[
+        Path | None, typer.Option(help="Zapisz obrazy stron z blokami · Write drawn pages.")
+    ] = None,
+    as_json: Json = False,
 ) -> None:
     """Pokazuje, co odczytano z PDF-a, strona po stronie · Shows what is read from a PDF."""
     from ingest.isolate import read_isolated
-    from service.reports import reading_lines, reading_record
+    from ingest.picture import page_picture
+    from service import readings
 
     reading = read_isolated(file)
+    if html:
+        page = readings.reading_page(reading, lambda number: page_picture(file, number), say())
+        with generations.storage(html):
+            html.write_text(page, encoding="utf-8")
     if as_json:
-        print_json(reading_record(reading))
-    else:
-        print_running_text(reading_lines(reading, say()))
+        print_json(readings.reading_record(reading))
+    elif not html:
+        print_running_text(readings.reading_lines(reading, say()))
 
 
 @app.command(epilog="Przykład · Example: pim serve --port 8080")
@@ -206,6 +216,21 @@ def status(as_json: Json = False) -> None:
         print_json(record)
     else:
         out.print(status_table(record, say()))
+
+
+@app.command(epilog="Przykład · Example: pim doctor --json")
+@spoken
+def doctor(as_json: Json = False) -> None:
+    """Sprawdza, czego brakuje na tym komputerze · Tells what is missing on this computer."""
+    from service.doctor import doctor_record, doctor_table, examined, is_fit
+
+    checks = examined()
+    if as_json:
+        print_json(doctor_record(checks, say()))
+    else:
+        out.print(doctor_table(checks, say()))
+    if not is_fit(checks):
+        raise typer.Exit(4)
 
 
 app.command(epilog='Przykład · Example: pim peers --challenge "zalewane piwnice"')(peers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,18 @@ def _why(outcome: Outcome, say: Speech) -> str:
     if outcome.is_skipped:
         return say.error(UnreadableDocument(outcome.name, **outcome.fields))
     parts = (("outcome.ocr", outcome.ocr_pages), ("outcome.partly", outcome.unread_pages))
-    return ". ".join(say.say(key, pages=pages_label(pages)) for key, pages in parts if pages)
+    return ". ".join(say.say(key, pages=_ranges(pages)) for key, pages in parts if pages)
+
+
+def _ranges(pages: Iterable[int]) -> str:
+    """``1–6, 9``."""
+    ranges: list[list[int]] = []
+    for page in sorted(pages):
+        if ranges and page == ranges[-1][-1] + 1:
+            ranges[-1].append(page)
+        else:
+            ranges.append([page])
+    return ", ".join(map(pages_label, ranges))
 
 
 def report_record(report: Report, say: Speech) -> dict[str, Any]:

@@ -34,6 +34,7 @@ ROOMS = {
 DOORS_TO_INGEST = {
     "service/adding.py",
     "service/cli.py",
+    "service/doctor.py",
     "service/gathering.py",
     "service/shelf.py",
 }
@@ -71,7 +72,7 @@ FRAMEWORKS = {
 }
 """What is the language of a whole room stays inside that room."""
 READS_THE_ENVIRONMENT = {"service/settings.py"}
-PASSES_THE_ENVIRONMENT_ON = {"ingest/isolate.py", "ingest/picture.py"}
+PASSES_THE_ENVIRONMENT_ON = {"ingest/isolate.py", "ingest/picture.py", "ingest/scan.py"}
 """They start a worker with the environment they were given."""
 LONGEST_FILE = 300
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "tools"}

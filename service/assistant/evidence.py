@@ -3,49 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.model import Document, Passage
-from index.analysis import Analyzer
-from service.assistant.question import Question, Wanted, Word
+from index.analysis import Analyzer, Token
+from service.assistant.injection import looks_like_an_order
+from service.assistant.question import Part, Question, Wanted, Word
 from service.assistant.sentences import Sentence, is_row, sentences
 
-NEIGHBOUR = 0.5
-HEADING = 0.5
-ELSEWHERE = 0.3
-"""What a word counts that stands not in the sentence but beside it, above it, or further off."""
-FITS = 0.12
+NEIGHBOUR, HEADING, ELSEWHERE = 0.6, 0.65, 0.25
+"""What a word counts that stands beside the sentence, above it, or elsewhere in the passage."""
+FITS, COUNTED, STRENGTH, DENSE, OWN_DOCUMENT = 0.1, 0.35, 0.2, 0.2, 0.25
+DENSE_ENGLISH = 1.4
+"""Weights of the score, calibrated on the even lines of the golden answers (docs/assistant.md)."""
 _ALIKE = 0.75
+_NEAR_NUMBER = 3
+Terms = frozenset[str]
+Similarities = Callable[[Sequence[str]], Sequence[float]]
+"""Texts -> how close each is to the question in meaning."""
+# fmt: off
 _FORMS: dict[Wanted, re.Pattern[str]] = {
-    Wanted.MONEY: re.compile(r"\d[^|.]*(?:zł|złot|euro|EUR|PLN)|(?:zł|złot)", re.IGNORECASE),
-    Wanted.SHARE: re.compile(r"\d\s*(?:%|proc)|\bprocent|\bco (?:druga|trzeci|czwart|piąt|dziesiąt)"),
+    Wanted.MONEY: re.compile(r"zł\b|złot|\beuro\b|\b(?:EUR|PLN)\b", re.IGNORECASE),
+    Wanted.SHARE: re.compile(r"\d\s*(?:%|proc)|\bprocent|\bco (?:drug|trzeci|czwart|piąt|dziesiąt)"),
     Wanted.TIME: re.compile(
-        r"\b(?:1[89]|20)\d\d\b|\d+\s*(?:dni|lat|lata|miesi|tygodni|godzin|minut)|\bdni\b|\bmiesięcy\b"
-        r"|\btygodni\b|\blat\b"
-    ),
+        r"\b(?:1[89]|20)\d\d\b|\b(?:dni|dnia|lat|lata|roku|miesi[ąę]c\w*|tygodni\w*|godzin\w*|minut\w*)\b"),
     Wanted.REASON: re.compile(
         r"\b(?:bo|ponieważ|gdyż|dlatego|wskutek|z powodu|przyczyn\w*|skutkiem|skoro|dzięki|wynika)\b",
-        re.IGNORECASE,
-    ),
+        re.IGNORECASE),
     Wanted.PERSON: re.compile(
         r"\b(?:Adresa[tc]\w*|Odpowiada|Prowadzi|Kto)\b|\b(?:Minist|Urz[ąę]d|Zarząd|Wydział|Biuro)\w*"
-        r"|[a-ząćęłńóśźż,] [A-ZŁŚŻŹĆ][a-ząćęłńóśźż]+\s+[A-ZŁŚŻŹĆ][a-ząćęłńóśźż]+"
-    ),
+        r"|[a-ząćęłńóśźż,] [A-ZŁŚŻŹĆ][a-ząćęłńóśźż]+\s+[A-ZŁŚŻŹĆ][a-ząćęłńóśźż]+"),
     Wanted.STANCE: re.compile(
         r"\b(?:przeszk|barier|kłopot|problem|nie dotyczy|nie brakuje|brak\b|brakuje|uważa|uznaj|uznał)",
-        re.IGNORECASE,
-    ),
+        re.IGNORECASE),
     Wanted.NUMBER: re.compile(
-        r"\d|\b(?:dwa|dwie|trzy|cztery|pięć|sześć|siedem|osiem|dziewięć|dziesięć|kilka|\w+naście"
-        r"|\w+dzieścia|\w+dziesiąt|sto)\b"
-    ),
-}  # fmt: skip
+        r"\d|\b(?:dw[aóie]\w*|trzy|trzech|czter\w+|pięć|sześć|siedem|osiem|dziewięć|dziesięć|\w+naście"
+        r"|\w+dzieścia|\w+dziesiąt|sto)\b"),
+}
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A passage that may answer, its document, and its rank among those found (1 is best)."""
+    """A passage that may answer, its document, and its score against the best one (at most 1)."""
 
     passage: Passage
     document: Document
@@ -54,96 +56,160 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence of a passage and how well it answers."""
+    """A sentence of a source and how well it answers each part of the question."""
 
     source: Source
     sentence: Sentence
     ordinal: int
-    score: float
-    coverage: float
-    """The share of the question that the sentence holds itself, words weighted by rarity."""
-    context: float
-    """The same with what stands beside, above and elsewhere in the passage."""
-    held: frozenset[str]
-    """The question's words it holds itself."""
-    terms: frozenset[str]
+    scores: tuple[float, ...]
+    contexts: tuple[float, ...]
+    """For each part: the share of it that the sentence holds, with what stands around it."""
+    own: tuple[float, ...]
+    """For each word of the question: how well the sentence itself holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All sentences of the sources, and what each passage holds of the question's words."""
+
+    candidates: tuple[Candidate, ...]
+    passages: tuple[tuple[float, ...], ...]
+    neutralised: int = 0
+    """Sentences left out because they look like orders to a machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Analysed:
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    terms: Terms
 
 
 class Weigher:
-    """Weighs sentences against one question; one thread at a time."""
+    """Weighs sentences against questions; keeps the analysis of passages; one thread at a time."""
 
-    def __init__(self, analyzer: Analyzer, question: Question) -> None:
+    def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._question = question
+        self._split = lru_cache(maxsize=4_096)(self._analysed)
+        self._terms = lru_cache(maxsize=4_096)(lambda text: frozenset(analyzer.terms(text)))
 
-    def weigh(self, source: Source) -> list[Candidate]:
-        """Every sentence of a passage, in order."""
-        found = sentences(source.passage.text)
-        terms = [self._terms(sentence.text) for sentence in found]
+    def weigh(
+        self, question: Question, sources: Sequence[Source], similar: Similarities
+    ) -> Evidence:
+        """Every sentence of the sources in order, less what looks like an order to a machine."""
+        weighed = [self._source(question, source, similar) for source in sources]
+        candidates = [candidate for found, _ in weighed for candidate in found]
+        kept = [c for c in candidates if not looks_like_an_order(c.sentence.text)]
+        held = tuple(words for _, words in weighed)
+        return Evidence(tuple(kept), held, len(candidates) - len(kept))
+
+    def _source(
+        self, question: Question, source: Source, similar: Similarities
+    ) -> tuple[list[Candidate], tuple[float, ...]]:
+        found = self._split(source.passage.text)
         above = self._terms(source.passage.heading)
-        everywhere = frozenset().union(above, *terms)
-        near = [_beside(found, terms, at) for at in range(len(terms))]
-        return [
-            self._candidate(source, (at, sentence), (terms[at], near[at], above, everywhere))
-            for at, sentence in enumerate(found)
+        everywhere = frozenset(above).union(*(each.terms for each in found))
+        meanings = similar([each.sentence.text for each in found])
+        candidates = [
+            _candidate(question, source, (at, found), (above, everywhere), meanings[at])
+            for at in range(len(found))
         ]
-
-    def _candidate(
-        self,
-        source: Source,
-        placed: tuple[int, Sentence],
-        terms: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]],
-    ) -> Candidate:
-        own, near, above, everywhere = terms
-        ordinal, sentence = placed
-        coverage = context = 0.0
-        held = set()
-        for word in self._question.words:
-            inside = likeness(word, own)
-            outside = max(
-                NEIGHBOUR * likeness(word, near),
-                HEADING * likeness(word, above),
-                ELSEWHERE * likeness(word, everywhere),
-            )
-            coverage += word.weight * inside
-            context += word.weight * max(inside, outside)
-            if inside >= 0.5:
-                held.add(word.surface)
-        whole = self._question.weight or 1.0
-        score = context / whole + FITS * self._fits(sentence) + 0.1 * source.strength
-        return Candidate(
-            source, sentence, ordinal, score, coverage / whole, context / whole, frozenset(held), own
+        inside = frozenset[str]().union(*(each.terms for each in found))
+        return candidates, tuple(
+            max(likeness(word, inside), likeness(word, above)) for word in question.words
         )
 
-    def _fits(self, sentence: Sentence) -> float:
-        wanted = self._question.wanted
-        if not wanted:
-            return 0.0
-        return sum(bool(_FORMS[kind].search(sentence.text)) for kind in wanted) / len(wanted)
-
-    def _terms(self, text: str) -> frozenset[str]:
-        return frozenset(self._analyzer.terms(text))
+    def _analysed(self, text: str) -> tuple[_Analysed, ...]:
+        analysed = []
+        for sentence in sentences(text):
+            tokens = tuple(self._analyzer.tokens(sentence.text))
+            analysed.append(_Analysed(sentence, tokens, frozenset(self._terms(sentence.text))))
+        return tuple(analysed)
 
 
-def likeness(word: Word, terms: frozenset[str]) -> float:
+def _candidate(
+    question: Question,
+    source: Source,
+    place: tuple[int, Sequence[_Analysed]],
+    around: tuple[Terms, Terms],
+    similarity: float,
+) -> Candidate:
+    at, found = place
+    above, everywhere = around
+    near = _beside(found, at)
+    own = tuple(likeness(word, found[at].terms) for word in question.words)
+    context = [
+        max(
+            inside,
+            NEIGHBOUR * likeness(word, near),
+            HEADING * likeness(word, above),
+            ELSEWHERE * likeness(word, everywhere),
+        )
+        for word, inside in zip(question.words, own, strict=True)
+    ]
+    contexts = tuple(share(part.words, context) for part in question.parts)
+    bonus = STRENGTH * source.strength + OWN_DOCUMENT * (source.document.city in question.cities)
+    bonus += (DENSE_ENGLISH if question.is_english else DENSE) * similarity
+    scores = tuple(
+        held + bonus + FITS * _fits(part, found[at].sentence) + COUNTED * _counts(part, found[at])
+        for held, part in zip(contexts, question.parts, strict=True)
+    )
+    return Candidate(source, found[at].sentence, at, scores, contexts, own)
+
+
+def share(words: Sequence[Word], held: Sequence[float]) -> float:
+    """How much of the words is held, rare words counting more."""
+    whole = sum(word.weight for word in words) or 1.0
+    return sum(word.weight * part for word, part in zip(words, held, strict=True)) / whole
+
+
+def likeness(word: Word, terms: Terms) -> float:
     """1 where the word stands, less where a form alike or a related word stands, else 0."""
-    if word.terms & terms:
+    if not word.terms.isdisjoint(terms):
         return 1.0
     related = max((weight for term, weight in word.related if term in terms), default=0.0)
-    alike = any(_is_alike(term, other) for term in word.terms for other in terms)
-    return max(related, 0.7 * alike)
+    return max(related, 0.7 * any(_alike(term, terms) for term in word.terms))
 
 
-def _is_alike(a: str, b: str) -> bool:
-    """The same beginning, long enough to be of one family of words."""
-    if len(a) < 6 or len(b) < 6 or a[:5] != b[:5]:
+def _alike(term: str, terms: Terms) -> bool:
+    """Is there a term of the same beginning, long enough to be of one family of words?"""
+    if len(term) < 6:
         return False
-    shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return shared >= _ALIKE * max(len(a), len(b))
+    beginning = term[:5]
+    return any(
+        len(other) >= 6 and other.startswith(beginning) and _shared(term, other) >= _ALIKE
+        for other in terms
+    )
 
 
-def _beside(found: Sequence[Sentence], terms: Sequence[frozenset[str]], at: int) -> frozenset[str]:
+def _shared(a: str, b: str) -> float:
+    same = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return same / max(len(a), len(b))
+
+
+def _fits(part: Part, sentence: Sentence) -> float:
+    if not part.wanted:
+        return 0.0
+    return sum(bool(_FORMS[kind].search(sentence.text)) for kind in part.wanted) / len(part.wanted)
+
+
+def _counts(part: Part, found: _Analysed) -> bool:
+    """Does a number stand beside what the question counts?"""
+    if part.counted.isdisjoint(found.terms):
+        return False
+    if is_row(found.sentence.text):
+        return any(character.isdigit() for character in found.sentence.text)
+    places = [at for at, token in enumerate(found.tokens) if not part.counted.isdisjoint(token.terms)]
+    return any(
+        _FORMS[Wanted.NUMBER].match(token.surface)
+        for at in places
+        for token in found.tokens[max(0, at - _NEAR_NUMBER) : at + _NEAR_NUMBER]
+    )
+
+
+def _beside(found: Sequence[_Analysed], at: int) -> Terms:
     """The terms of the sentences before and after; the rows of a table don't explain each other."""
-    if is_row(found[at].text):
+    if is_row(found[at].sentence.text):
         return frozenset()
-    return frozenset().union(*terms[max(0, at - 1) : at], *terms[at + 1 : at + 2])
+    near = (*found[max(0, at - 1) : at], *found[at + 1 : at + 2])
+    return frozenset[str]().union(*(each.terms for each in near))

@@ -9,6 +9,7 @@ import pytest
 
 from eval import baseline
 from eval.evaluation import Evaluation, on_benchmark, on_golden
+from index.embedding import DEFAULT_MODEL
 from service.settings import PROJECT, Settings
 
 SETS = PROJECT.parent / "shared" / "data" / "eval"
@@ -17,7 +18,7 @@ SETS = PROJECT.parent / "shared" / "data" / "eval"
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory, lemmas_folder: Path) -> Settings:
     data = tmp_path_factory.mktemp("eval")
-    for folder in (data, data / "eval" / "golden" / Settings().model):
+    for folder in (data, data / "eval" / "golden" / DEFAULT_MODEL):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "lemmas").symlink_to(lemmas_folder)
     return replace(Settings(), data=data)
