@@ -73,7 +73,7 @@ class Rarity:
 class Affinity:
     """All profiles against each other, or one text against all."""
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
+    def __init__(self, profiles: Sequence[Profile], owners: Sequence[str]) -> None:
         self.profiles = tuple(profiles)
         self._totals = [_total(profile.words) for profile in profiles]
         self._words = Rarity(self._totals)
@@ -84,10 +84,10 @@ class Affinity:
         sizes = [len(profile.vectors) for profile in profiles]
         self._starts = np.cumsum([0, *sizes[:-1]])
         mix = self._mix()
-        np.fill_diagonal(mix, -np.inf)
+        mix[np.equal.outer(owners, owners)] = -np.inf
         self._crowds = _crowds(mix)
         self.matrix: Vectors = mix - np.float32(0.5) * (self._crowds[:, None] + self._crowds)
-        """Each against each; symmetric, itself left out as minus infinity."""
+        """Each against each; symmetric, texts of one owner left out as minus infinity."""
 
     def _mix(self) -> Vectors:
         if not self.profiles:
@@ -157,10 +157,10 @@ def _mixed(words: Vectors, meaning: Vectors, concepts: Vectors) -> Vectors:
 
 def _crowds(likeness: Vectors) -> Vectors:
     """Each row's mean likeness to its nearest; where they are too few, typical ones are added."""
-    missing = max(0, NEIGHBOURS + 1 - likeness.shape[1])
-    padded = np.pad(likeness, ((0, 0), (0, missing)), constant_values=TYPICAL)
+    padded = np.pad(likeness, ((0, 0), (0, NEIGHBOURS)), constant_values=-np.inf)
     nearest = np.sort(padded, axis=1)[:, -NEIGHBOURS:]
-    means: Vectors = nearest.mean(axis=1, dtype=np.float32)
+    known = np.where(np.isinf(nearest), TYPICAL, nearest)
+    means: Vectors = known.mean(axis=1, dtype=np.float32)
     return means
 
 

@@ -71,6 +71,14 @@ class Evidence:
         whole = sum(weights.values()) or 1.0
         return shares / np.float32(whole)
 
+    def scores(self, forms: Sequence[Statement]) -> Vectors:
+        """Likeness and the share held, the forms of one question counting alike."""
+        total = np.zeros(self._count, dtype=np.float32)
+        for form in forms:
+            total += self.likeness(form) + self.held(form)
+        total /= max(len(forms), 1)
+        return total
+
     def between(self, asked: Statement, other: Statement) -> float:
         """The likeness of a statement to a text that need not be among the stretches."""
         mine, theirs = self._rarity.weights(asked.words), self._rarity.weights(other.words)

@@ -16,7 +16,8 @@ from index.ports import Vectors
 def groups(likeness: Vectors, at_least: float) -> tuple[tuple[int, ...], ...]:
     """Members of each group that are on average at least so alike, in the order of the tree.
 
-    A text that is like no other makes a group of its own.
+    A text that is like no other makes a group of its own. Pairs at minus infinity are not to be
+    compared and count as neither like nor unlike.
     """
     if len(likeness) < 2:
         return tuple((place,) for place in range(len(likeness)))
@@ -29,7 +30,7 @@ def groups(likeness: Vectors, at_least: float) -> tuple[tuple[int, ...], ...]:
 
 
 def _tree(likeness: Vectors) -> Vectors:
-    distance = 1 - (likeness.astype(np.float64) + likeness.T) / 2
+    distance = 1 - np.where(np.isinf(likeness), 0, likeness).astype(np.float64)
     np.fill_diagonal(distance, 0)
     tree: Vectors = linkage(squareform(np.clip(distance, 0, None), checks=False), "average")
     return tree

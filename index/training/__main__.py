@@ -15,7 +15,7 @@ from index.training.mix import RELEASED
 from index.training.recipe import BUNDLED, Recipe
 
 NAME = "pim-static-pl-en"
-DENSE_WEIGHT = 0.3
+DENSE_WEIGHT = 0.4
 """Chosen on the even questions of the golden set (docs/quality.md)."""
 _THREADS = 2
 

@@ -15,7 +15,7 @@ from index.static import CARD, StaticEmbedder
 FOLDER = MODELS / DEFAULT_MODEL
 MOST_BYTES = 60_000_000
 SENTENCE = "Plan adaptacji miasta do zmian klimatu"
-FIRST_VALUES = [0.0067, -0.0418, 0.0291, 0.0342]
+FIRST_VALUES = [0.0124, -0.0104, 0.0284, 0.051]
 
 CLOSER = [
     ("samochód", "auto", "pies"),
@@ -25,15 +25,15 @@ CLOSER = [
     ("zamówienie publiczne", "przetarg", "drzewo"),
     ("lekarz", "zdrowie", "most"),
     ("ogrzewanie", "ciepło", "biblioteka"),
-]
-
-NOT_LEARNT_YET = [
     ("mieszkanie", "lokal mieszkalny", "przetarg"),
     ("podatek", "opłata", "rower"),
     ("park", "zieleń", "faktura"),
-    ("dom", "budynek", "pies"),
     ("burmistrz", "prezydent miasta", "komputer"),
+    ("deszczówka", "wody opadowe", "przetarg"),
+    ("kopciuch", "kocioł pozaklasowy", "drzewo"),
 ]
+
+NOT_LEARNT_YET = [("dom", "budynek", "pies")]
 """Words the training texts hardly know; a better model moves them up to ``CLOSER``."""
 
 TRANSLATIONS = [
