@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.errors import CuratorError, UnreadableDocument
 from corpus.model import Document, Passage, Reading
 from index import generations
-from index.generations import Manifest
+from index.generations import Generation, Manifest
 from index.search import refuse_foreign
 from index.store import FILE_NAME, Prepared, Store
 from index.sync import Builder, Changes
@@ -71,7 +71,7 @@ class Adding:
     def run(self, places: Sequence[Path], prune: bool = False) -> Report:
         """Reads what is new, publishes it, and says what became of every file."""
         found = sorted_out(gather(places), self._known)
-        self._refuse_other_model(is_writing=bool(found.wanted))
+        self._settle_model(is_writing=bool(found.wanted))
         self._outcomes += (_refusal(error) for error in found.refused)
         redescribed = tuple(self._redescribed(found.same))
         removed = tuple(self._vanished(found.same)) if prune else ()
@@ -79,16 +79,23 @@ class Adding:
         self._library.shelf.keep_only(stored_documents(self._data))
         return Report(tuple(sorted(self._outcomes, key=lambda outcome: outcome.path)), stopped)
 
-    def _refuse_other_model(self, is_writing: bool) -> None:
-        """An index of another model is replaced on request only (``rebuild``).
+    def _settle_model(self, is_writing: bool) -> None:
+        """An index of another model is replaced on request only (``pim reindex``).
 
-        The model is loaded where its name gives no answer or there is something to embed.
+        Where the operator chose no model and the bundled one came in a newer version, the index
+        follows it by itself.
         """
         if not self._known:
             return
         generation = generations.current(self._data)
-        if is_writing or self._library.model != generation.manifest.model:
+        if not self._library.settings.model:
+            self._follow_newer_version(generation)
+        elif is_writing or self._library.model != generation.manifest.model:
             refuse_foreign(generation, self._library.embedder)
+
+    def _follow_newer_version(self, generation: Generation) -> None:
+        if generation.manifest.fingerprint != self._library.embedder.fingerprint:
+            rebuild(self._library, self._progress)
 
     def _redescribed(self, found: Sequence[Same]) -> Iterator[Prepared]:
         """Unchanged files; those that moved or whose catalogue row changed are stored again."""

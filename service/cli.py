@@ -14,6 +14,7 @@ import typer
 
 from index import generations
 from index.query import Filters, Query
+from service.assistant.command import ask, mcp
 from service.console import (
     Json,
     Many,
@@ -26,6 +27,7 @@ from service.console import (
     spoken,
 )
 from service.peers.command import peers
+from service.register.command import barriers
 from service.settings import Settings, read_settings
 from service.speech import Speech
 
@@ -49,9 +51,6 @@ def ingest(
     prune: Annotated[
         bool, typer.Option(help="Usuń dokumenty, których plików już nie ma · Remove vanished.")
     ] = False,
-    rebuild: Annotated[
-        bool, typer.Option(help="Przelicz indeks obecnym modelem · Rebuild with the set model.")
-    ] = False,
     as_json: Json = False,
 ) -> None:
     """Dodaje PDF-y do indeksu; niezmienione nic nie kosztują · Adds PDFs to the index."""
@@ -61,8 +60,6 @@ def ingest(
 
     library = Library(read_settings())
     with shown_progress(say()) as progress:
-        if rebuild:
-            adding.rebuild(library, progress)
         places = paths or [library.settings.corpus]
         report = adding.Adding(library, progress).run(places, prune)
     if as_json:
@@ -233,6 +230,9 @@ def doctor(as_json: Json = False) -> None:
         raise typer.Exit(4)
 
 
+app.command(epilog='Przykład · Example: pim ask "Ile kosztuje parking?"')(ask)
+app.command(epilog="Przykład · Example: pim mcp")(mcp)
+app.command(epilog='Przykład · Example: pim barriers "opłata za retencję"')(barriers)
 app.command(epilog='Przykład · Example: pim peers --challenge "zalewane piwnice"')(peers)
 
 

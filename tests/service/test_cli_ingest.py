@@ -51,6 +51,7 @@ def test_the_json_report_names_every_file_with_its_outcome_and_document(desk: De
                 "message": "",
                 "document_id": "plan-dzialan-laka",
                 "unread_pages": [],
+                "ocr_pages": {},
             }
         ],
         "stopped": False,
@@ -198,22 +199,6 @@ def test_a_folder_that_links_to_itself_is_entered_once(filled: Desk) -> None:
 
     assert said.code == 0
     assert said.outcomes == {"a.pdf": "unchanged", "b.pdf": "unchanged"}
-
-
-def test_rebuild_carries_the_documents_over_to_another_model(filled: Desk) -> None:
-    other = {"PIM_MODEL": "pim-static-pl-en"}
-    refused = filled.pim("search", "ulewa", **other)
-    assert refused.code == 4
-    assert "pim ingest --rebuild" in refused.err
-    (filled.documents / "c.pdf").write_bytes(b"junk that must not stop it")
-
-    said = filled.pim("ingest", filled.documents, "--rebuild", "--json", **other)
-
-    assert said.outcomes == {"a.pdf": "unchanged", "b.pdf": "unchanged", "c.pdf": "not_a_pdf"}
-    found = filled.pim("search", "ulewa", "--json", **other).json
-    assert found["index"]["model"] == "pim-static-pl-en"
-    assert found["hits"][0]["document_id"] == "a"
-    assert filled.pim("search", "ulewa").code == 4
 
 
 def test_adding_with_another_model_is_refused_and_changes_nothing(filled: Desk) -> None:

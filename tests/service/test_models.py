@@ -6,6 +6,9 @@ from dataclasses import replace
 
 from starlette.testclient import TestClient
 
+from index.embedding import NoEmbedder
+from index.sync import Builder, Changes
+from service.library import Library
 from service.server import application
 from tests.service.desk import Desk
 
@@ -56,3 +59,21 @@ def test_a_model_that_does_not_exist_leaves_the_index_as_it_was(desk: Desk) -> N
     refused = desk.told("reindex", "--model", "/nie/ma/takiego")
     assert refused.code == 4
     assert desk.hits("ulewa")
+
+
+class OlderVersion(NoEmbedder):
+    """The bundled model as an earlier release had it."""
+
+    name = "pim-static-pl-en"
+    fingerprint = "static:older"
+
+
+def test_an_index_follows_a_newer_version_of_the_bundled_model(desk: Desk) -> None:
+    path = desk.write("mid-woda.pdf", "= Wyzwanie\nPo ulewie woda stoi w piwnicach przy rynku.")
+    desk.pim("ingest", desk.documents)
+    library = Library(desk.settings)
+    Builder(desk.data, library.analyzer, OlderVersion()).build(Changes())
+    assert desk.pim("search", "ulewa", PIM_MODEL="").code == 4
+    assert desk.pim("ingest", path, PIM_MODEL="").code == 0
+    found = desk.pim("search", "ulewa", "--json", PIM_MODEL="").json
+    assert found["hits"][0]["dense_score"] > 0
