@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from eval import judgements
+from eval import answers, barriers, judgements, peers
 from eval.beir import read_benchmark, read_corpus
 from eval.judgements import Question, passage_qrels
 from eval.measures import HEADLINE, Scores, difference, measured
@@ -24,7 +24,6 @@ from service.adding import Adding
 from service.library import Library
 from service.settings import PROJECT, Settings
 
-NOT_BUILT = {"absent": "this version has no such feature yet"}
 _WORST = 15
 
 
@@ -48,8 +47,11 @@ def on_golden(settings: Settings) -> Evaluation:
     record["systems"] = {s: _by_type(scores[s], asked) for s in SYSTEMS}
     record["document_coverage@10"] = _document_coverage(asked, runs)
     record["lost_quotes"] = sum(key.startswith("lost:") for row in qrels.values() for key in row)
+    judged = {j.document for q in asked for j in q.judgements}
+    record["unread"] = sorted(judged - set(searcher.documents))
     record["invariance"] = _invariance(searcher)
-    record |= {"peers": NOT_BUILT, "barriers": NOT_BUILT, "answers": NOT_BUILT}
+    record |= {"peers": peers.measured(library), "barriers": barriers.measured(library)}
+    record |= {"answers": answers.measured(library)}
     record["worst"] = _worst(scores["hybrid"], {q.id: q.text for q in asked})
     return Evaluation(record, scores)
 

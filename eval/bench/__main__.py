@@ -9,10 +9,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from eval.bench import cold, reading, scale, serving
+from eval.bench import cold, layout, reading, scale, serving
 
 BENCHMARKS: dict[str, Callable[[], str]] = {
     "reading": reading.table,
+    "layout": layout.table,
     "cold": cold.table,
     "serving": serving.table,
     "scale": scale.table,
