@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import sqrt
 
 import numpy as np
@@ -35,8 +36,11 @@ def statement(analyzer: Analyzer, embedder: Embedder, paragraphs: Sequence[str])
 class Evidence:
     """Stretches of text, scored against statements by the words and the meaning they share."""
 
-    def __init__(self, stretches: Sequence[Statement]) -> None:
+    def __init__(self, stretches: Sequence[Statement], owners: Sequence[str] = ()) -> None:
         self._count = len(stretches)
+        self._owners = [owner for owner, _ in groupby(owners)]
+        sizes = [len(list(group)) for _, group in groupby(owners)]
+        self._starts = np.cumsum([0, *sizes])
         self._rarity = Rarity([stretch.words for stretch in stretches])
         self._postings = self._inverted(stretches)
         vectors = [stretch.vectors.mean(axis=0) for stretch in stretches]
@@ -79,13 +83,34 @@ class Evidence:
         total /= max(len(forms), 1)
         return total
 
-    def between(self, asked: Statement, other: Statement) -> float:
-        """The likeness of a statement to a text that need not be among the stretches."""
-        mine, theirs = self._rarity.weights(asked.words), self._rarity.weights(other.words)
-        shared = sum(weight * theirs[word] for word, weight in mine.items() if word in theirs)
-        lengths = _length(mine.values()) * _length(theirs.values())
+    def strong(self, scores: Vectors, least: float) -> dict[str, tuple[int, float]]:
+        """The best stretch of each owner that reaches a score, as (place, score).
+
+        The stretches of one owner stand together.
+        """
+        if not self._count:
+            return {}
+        maxima = np.maximum.reduceat(scores, self._starts[:-1])
+        found = {}
+        for at in np.flatnonzero(maxima >= least):
+            start, end = self._starts[at], self._starts[at + 1]
+            place = int(start + np.argmax(scores[start:end]))
+            found[self._owners[at]] = (place, float(scores[place]))
+        return found
+
+    def each_against(self, asked: Statement, others: Sequence[Statement]) -> list[float]:
+        """The likeness of a statement to texts that need not be among the stretches."""
+        mine = self._rarity.weights(asked.words)
+        length = _length(mine.values())
+        return [self._likeness(mine, length, asked, other) for other in others]
+
+    def _likeness(
+        self, mine: Mapping[str, float], length: float, asked: Statement, other: Statement
+    ) -> float:
+        theirs = self._rarity.weights(other.words)
+        shared = sum(weight * mine[word] for word, weight in theirs.items() if word in mine)
         meaning = float((asked.vectors @ other.vectors.T).max(initial=0.0))
-        return shared / lengths + MEANING * meaning
+        return shared / (length * _length(theirs.values())) + MEANING * meaning
 
     def _meaning(self, asked: Statement) -> Vectors:
         if not self._count:

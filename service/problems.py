@@ -43,7 +43,12 @@ def problem(request: Request, error: PimError, status: int | None = None) -> Res
         "detail": speech(language_of(request)).error(error),
         "instance": request.url.path,
     }
-    return Problem(body, status)
+    return Problem(body, status, headers=_when_to_come_again(error))
+
+
+def _when_to_come_again(error: PimError) -> dict[str, str]:
+    seconds = error.fields.get("retry_after")
+    return {"Retry-After": str(seconds)} if seconds else {}
 
 
 class Problem(JSONResponse):

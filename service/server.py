@@ -12,10 +12,15 @@ from fastapi.staticfiles import StaticFiles
 
 from corpus.errors import OperatorError
 from service import api, problems
+from service.assistant import api as assistant_api
+from service.assistant.composer import Assistant
+from service.assistant.conversation import Conversations
 from service.headers import headers_of
 from service.library import Library
 from service.peers import api as peers_api
 from service.peers.board import BoardKeeper
+from service.register import api as register_api
+from service.register.register import RegisterKeeper
 from service.settings import Settings
 from service.web import pages
 
@@ -33,9 +38,14 @@ def application(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.library = Library(settings)
+    app.state.assistant = Assistant(app.state.library)
+    app.state.conversations = Conversations()
     app.state.boards = BoardKeeper(app.state.library)
+    app.state.registers = RegisterKeeper(app.state.library)
     app.include_router(api.router)
+    app.include_router(assistant_api.router)
     app.include_router(peers_api.router)
+    app.include_router(register_api.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.middleware("http")(_with_headers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,17 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = os.cpu_count() or 1
+    llm_url: str = ""
+    """A server that speaks the OpenAI chat protocol; empty: answers are made by extraction."""
+    llm_key: str = field(default="", repr=False)
+    llm_model: str = "default"
+    llm_timeout: float = 60.0
+    llm_retries: int = 1
+    llm_tokens: int = 800
+    llm_characters: int = 12_000
+    """How much of the passages a model is given."""
+    llm_places: int = 2
+    """Calls of the model at a time; who comes on top is told to come again."""
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -95,7 +106,26 @@ def _workers(value: str) -> int:
     return _between(int(value), 1, 64)
 
 
+def _seconds(value: str) -> float:
+    seconds = float(value)
+    if not 0 < seconds <= 3_600:
+        raise ValueError(seconds)
+    return seconds
+
+
+def _url(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError(value)
+    return value
+
+
 _PARSERS: dict[str, Callable[[str], object]] = {
+    "llm_url": _url,
+    "llm_timeout": _seconds,
+    "llm_retries": lambda value: _between(int(value), 0, 10),
+    "llm_tokens": lambda value: _between(int(value), 16, 32_000),
+    "llm_characters": lambda value: _between(int(value), 1_000, 1_000_000),
+    "llm_places": lambda value: _between(int(value), 1, 256),
     "data": _folder,
     "corpus": _folder,
     "thesaurus": _folder,

@@ -23,26 +23,24 @@ _NEAR_NUMBER = 3
 Terms = frozenset[str]
 Similarities = Callable[[Sequence[str]], Sequence[float]]
 """Texts -> how close each is to the question in meaning."""
-# fmt: off
 _FORMS: dict[Wanted, re.Pattern[str]] = {
-    Wanted.MONEY: re.compile(r"zł\b|złot|\beuro\b|\b(?:EUR|PLN)\b", re.IGNORECASE),
-    Wanted.SHARE: re.compile(r"\d\s*(?:%|proc)|\bprocent|\bco (?:drug|trzeci|czwart|piąt|dziesiąt)"),
-    Wanted.TIME: re.compile(
-        r"\b(?:1[89]|20)\d\d\b|\b(?:dni|dnia|lat|lata|roku|miesi[ąę]c\w*|tygodni\w*|godzin\w*|minut\w*)\b"),
-    Wanted.REASON: re.compile(
-        r"\b(?:bo|ponieważ|gdyż|dlatego|wskutek|z powodu|przyczyn\w*|skutkiem|skoro|dzięki|wynika)\b",
-        re.IGNORECASE),
-    Wanted.PERSON: re.compile(
-        r"\b(?:Adresa[tc]\w*|Odpowiada|Prowadzi|Kto)\b|\b(?:Minist|Urz[ąę]d|Zarząd|Wydział|Biuro)\w*"
-        r"|[a-ząćęłńóśźż,] [A-ZŁŚŻŹĆ][a-ząćęłńóśźż]+\s+[A-ZŁŚŻŹĆ][a-ząćęłńóśźż]+"),
-    Wanted.STANCE: re.compile(
-        r"\b(?:przeszk|barier|kłopot|problem|nie dotyczy|nie brakuje|brak\b|brakuje|uważa|uznaj|uznał)",
-        re.IGNORECASE),
-    Wanted.NUMBER: re.compile(
-        r"\d|\b(?:dw[aóie]\w*|trzy|trzech|czter\w+|pięć|sześć|siedem|osiem|dziewięć|dziesięć|\w+naście"
-        r"|\w+dzieścia|\w+dziesiąt|sto)\b"),
+    kind: re.compile(pattern)
+    for kind, pattern in {
+        Wanted.MONEY: r"(?i)zł\b|złot|\beuro\b|\b(?:EUR|PLN)\b",
+        Wanted.SHARE: r"\d\s*(?:%|proc)|\bprocent|\bco (?:drug|trzeci|czwart|piąt|dziesiąt)",
+        Wanted.TIME: r"\b(?:1[89]|20)\d\d\b|\b(?:dni|dnia|lat|lata|roku|miesi[ąę]c\w*|tygodni\w*"
+        r"|godzin\w*|minut\w*)\b",
+        Wanted.REASON: r"(?i)\b(?:bo|ponieważ|gdyż|dlatego|wskutek|z powodu|przyczyn\w*|skutkiem"
+        r"|skoro|dzięki|wynika)\b",
+        Wanted.PERSON: r"\b(?:Adresa[tc]\w*|Odpowiada|Prowadzi|Kto)\b"
+        r"|\b(?:Minist|Urz[ąę]d|Zarząd|Wydział|Biuro)\w*"
+        r"|[a-ząćęłńóśźż,] [A-ZŁŚŻŹĆ][a-ząćęłńóśźż]+\s+[A-ZŁŚŻŹĆ][a-ząćęłńóśźż]+",
+        Wanted.STANCE: r"(?i)\b(?:przeszk|barier|kłopot|problem|nie dotyczy|nie brakuje|brak\b"
+        r"|brakuje|uważa|uznaj|uznał)",
+        Wanted.NUMBER: r"\d|\b(?:dw[aóie]\w*|trzy|trzech|czter\w+|pięć|sześć|siedem|osiem"
+        r"|dziewięć|dziesięć|\w+naście|\w+dzieścia|\w+dziesiąt|sto)\b",
+    }.items()
 }
-# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,7 @@ class Source:
     passage: Passage
     document: Document
     strength: float
+    meaning: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,10 @@ class Evidence:
     """All sentences of the sources, and what each passage holds of the question's words."""
 
     candidates: tuple[Candidate, ...]
+    sources: tuple[Source, ...]
     passages: tuple[tuple[float, ...], ...]
+    meanings: tuple[float, ...] = ()
+    """For each passage its cosine to the question."""
     neutralised: int = 0
     """Sentences left out because they look like orders to a machine."""
 
@@ -101,7 +103,8 @@ class Weigher:
         candidates = [candidate for found, _ in weighed for candidate in found]
         kept = [c for c in candidates if not looks_like_an_order(c.sentence.text)]
         held = tuple(words for _, words in weighed)
-        return Evidence(tuple(kept), held, len(candidates) - len(kept))
+        meanings = tuple(source.meaning for source in sources)
+        return Evidence(tuple(kept), tuple(sources), held, meanings, len(candidates) - len(kept))
 
     def _source(
         self, question: Question, source: Source, similar: Similarities
@@ -183,7 +186,9 @@ def _alike(term: str, terms: Terms) -> bool:
 
 
 def _shared(a: str, b: str) -> float:
-    same = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    same = next(
+        (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
     return same / max(len(a), len(b))
 
 
@@ -199,7 +204,9 @@ def _counts(part: Part, found: _Analysed) -> bool:
         return False
     if is_row(found.sentence.text):
         return any(character.isdigit() for character in found.sentence.text)
-    places = [at for at, token in enumerate(found.tokens) if not part.counted.isdisjoint(token.terms)]
+    places = [
+        at for at, token in enumerate(found.tokens) if not part.counted.isdisjoint(token.terms)
+    ]
     return any(
         _FORMS[Wanted.NUMBER].match(token.surface)
         for at in places

@@ -14,12 +14,13 @@ from index.analysis import fold
 
 # fmt: off
 _ENDINGS = frozenset((
-    "", "a", "u", "e", "y", "i", "o", "ie", "em", "om", "ow", "owi", "ach", "ami", "iem", "iu",
-    "ia", "ii", "ec", "ca", "cu", "cem", "cowi", "iec", "rze", "ra", "re", "ry", "ro", "ek", "ka",
-    "ku", "kiem", "kowi", "ze", "za", "dz", "dzie", "d", "du", "da", "dem", "dowi", "zie", "z",
-    "zu", "c", "ce", "ski", "skie", "skiego", "skim", "skiemu", "ska", "skiej", "y", "ym", "ego",
-    "emu", "ej", "go", "ga", "dze", "g", "gu", "giem", "gowi", "ch", "im", "t", "cie", "ta", "tu",
-    "tem", "l", "la", "lu", "le", "lem", "lowi", "n", "na", "nie", "nem", "nia", "niu",
+    "", "a", "u", "e", "y", "i", "o", "m", "mi", "ie", "em", "om", "ow", "owi", "ach", "ami",
+    "iem", "iu", "ia", "ii", "ec", "ca", "cu", "cem", "cowi", "iec", "rze", "ra", "re", "ry",
+    "ro", "ek", "ka", "ku", "kiem", "kowi", "ze", "za", "dz", "dzie", "d", "du", "da", "dem",
+    "dowi", "zie", "z", "zu", "c", "ce", "ski", "skie", "skiego", "skim", "skiemu", "ska",
+    "skiej", "ym", "ego", "emu", "ej", "go", "ga", "dze", "g", "gu", "giem", "gowi", "ch",
+    "im", "t", "cie", "ta", "tu", "tem", "l", "la", "lu", "le", "lem", "lowi", "n", "na",
+    "nie", "nem", "nia", "niu",
 ))
 # fmt: on
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -42,6 +43,12 @@ def cities_named(text: str, documents: Iterable[Document]) -> tuple[str, ...]:
     words = [word for word in _WORD.findall(text) if word[0].isupper()]
     cities = dict.fromkeys(document.city for document in documents if document.city)
     return tuple(city for city in cities if _is_named(_WORD.findall(city), words))
+
+
+def names_any(text: str, cities: Sequence[str]) -> bool:
+    """Does a text name one of the cities?"""
+    words = [word for word in _WORD.findall(text) if word[0].isupper()]
+    return any(_is_named(_WORD.findall(city), words) for city in cities)
 
 
 def networks_named(text: str, documents: Iterable[Document]) -> tuple[str, ...]:

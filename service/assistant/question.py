@@ -32,16 +32,28 @@ class Wanted(StrEnum):
 
 
 _WANTED: tuple[tuple[Wanted, str], ...] = (
-    (Wanted.MONEY, r"\b(ile|jak[aią]\w*)\b.{0,40}\b(koszt|zapłac|kwot|wyda[lłn]|cen[aęy]\b|stawk|strat"
-                   r"|dotacj|płac[iąa]|wydatk|budżet)|\bhow much\b|\bcosts?\b|\bat what price\b"),
-    (Wanted.SHARE, r"\b(odsetek|procent|udział|jak[aą] część)|\bwhat (share|percentage|proportion)\b"),
-    (Wanted.TIME, r"\b(kiedy|jak długo|do kiedy|od kiedy|w którym roku|ile (lat|miesięcy|dni|tygodni|godzin)"
-                  r"|w jakim terminie|termin)\b|\b(when|how long|by what date)\b"),
+    (
+        Wanted.MONEY,
+        r"\b(ile|jak[aią]\w*)\b.{0,40}\b(koszt|zapłac|kwot|wyda[lłn]|cen[aęy]\b|stawk|strat|dotacj"
+        r"|płac[iąa]|wydatk|budżet)|\bhow much\b|\bcosts?\b|\bat what price\b",
+    ),
+    (
+        Wanted.SHARE,
+        r"\b(odsetek|procent|udział|jak[aą] część)|\bwhat (share|percentage|proportion)\b",
+    ),
+    (
+        Wanted.TIME,
+        r"\b(kiedy|jak długo|do kiedy|od kiedy|w którym roku|w jakim terminie|termin"
+        r"|ile (lat|miesięcy|dni|tygodni|godzin))\b|\b(when|how long|by what date)\b",
+    ),
     (Wanted.REASON, r"\b(dlaczego|czemu|z jakiego powodu|why)\b"),
     (Wanted.PERSON, r"\b(kto|kogo|komu|do kogo|nazwisk\w*|who)\b"),
-    (Wanted.STANCE, r"\b(przeszkod|barier|problem|kłopot|uważa|zaprzecza|zgłasza|twierdz|obstacle|barrier)"),
+    (
+        Wanted.STANCE,
+        r"\b(przeszkod|barier|problem|kłopot|uważa|zaprzecza|zgłasza|twierdz|obstacle|barrier)",
+    ),
     (Wanted.NUMBER, r"\b(ile|ilu|jak wiele|liczba|how many|how much)\b"),
-)  # fmt: skip
+)
 _ROLES: tuple[tuple[Role, str], ...] = (
     (Role.RECOMMENDATION, r"\b(rekomendacj|zaleca|proponuje|postul|recommend|propose)"),
     (Role.BARRIER, r"\b(barier|przeszkod|przeszkadza|obstacle|barrier)"),
@@ -89,6 +101,7 @@ class Word:
 class Part:
     """One thing a question asks for: its words (those of other parts weigh less) and form."""
 
+    text: str
     words: tuple[Word, ...]
     wanted: frozenset[Wanted]
     counted: frozenset[str] = frozenset()
@@ -114,6 +127,10 @@ class Question:
     asks_for_many: bool = False
     counts: bool = False
     names_plan: bool = False
+    other_cities: tuple[str, ...] = ()
+    """The cities of the collection that it does not name."""
+    collection: int = 0
+    """How many passages there are in all."""
 
     @property
     def weight(self) -> float:
@@ -151,24 +168,25 @@ class Reader:
             asks_for_many=many,
             counts=many and bool(_COUNT.search(text)),
             names_plan=bool(_PLAN.search(text)),
+            other_cities=tuple(sorted({d.city for d in documents} - {"", *cities})),
+            collection=self._frequencies(())[1],
         )
 
     def _parts(self, text: str, words: tuple[Word, ...], names: Sequence[str]) -> tuple[Part, ...]:
         stretches = [stretch for stretch in _NEXT_PART.split(text) if stretch.strip()]
         parts = [self._part(stretch, text, words, names) for stretch in stretches]
-        return tuple(part for part in parts if part.words) or (Part(words, wanted_in(text)),)
+        return tuple(part for part in parts if part.words) or (Part(text, words, wanted_in(text)),)
 
-    def _part(
-        self, stretch: str, text: str, words: tuple[Word, ...], names: Sequence[str]
-    ) -> Part:
+    def _part(self, stretch: str, text: str, words: tuple[Word, ...], names: Sequence[str]) -> Part:
         own = {token.surface for token in self._telling(stretch, is_english(text), names)}
         if not own:
-            return Part((), frozenset())
+            return Part(stretch, (), frozenset())
         weighed = tuple(
             word if word.surface in own else replace(word, weight=_CARRIED * word.weight)
             for word in words
         )
-        return Part(weighed, wanted_in(stretch), self._counted(stretch, is_english(text), names))
+        counted = self._counted(stretch, is_english(text), names)
+        return Part(stretch.strip(" ?.,;:"), weighed, wanted_in(stretch), counted)
 
     def _counted(self, stretch: str, english: bool, names: Sequence[str]) -> frozenset[str]:
         cue = _COUNTED.search(stretch)

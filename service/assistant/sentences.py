@@ -29,7 +29,7 @@ _STOP = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s+(?P<next>\S))")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
 _MARKER = re.compile(r"(?:[■▪●•◦‣·*–—-]|\d{1,2}[.)]|[a-z]\))\s+")
 _LINE = re.compile(r"[^\n]+")
-_OPENING = "\"„«»“(["
+_OPENING = '"„«»“(['
 _OPENING_WORDS = 4
 """So few words are no sentence yet: «W maju 2022 r. Brzezinów …»."""
 

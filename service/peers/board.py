@@ -63,7 +63,8 @@ class BoardKeeper:
         holdings = self._library.holdings()
         found = challenges(holdings.passages)
         self._profiles = {c.texts: self._profile(c.texts) for c in found}
-        affinity = Affinity([self._profiles[c.texts] for c in found])
+        profiles = [self._profiles[c.texts] for c in found]
+        affinity = Affinity(profiles, [c.document.city for c in found])
         concepts = self._tools().concepts
         return Board(holdings.manifest, holdings.passages, found, affinity, concepts)
 

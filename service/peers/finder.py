@@ -14,7 +14,7 @@ from index.query import Filters, Query, allowed_documents, checked
 from service.peers.board import Board, BoardKeeper
 from service.peers.challenge import Challenge
 
-PEER_FROM = 0.015
+PEER_FROM = 0.01
 """The least likeness of a peer, calibrated on the even lines of the golden peers."""
 DESCRIBED_FROM = -0.015
 """The same for a challenge described in free text."""

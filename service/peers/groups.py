@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isinf
 
 from corpus.model import Document
 from index.grouping import groups
 from service.peers.board import Board
 
-GROUP_FROM = 0.015
+GROUP_FROM = 0.005
 """The least mean likeness inside a group, calibrated on the even lines of the golden peers."""
 _NAME = 4
 
@@ -28,15 +29,13 @@ class Matrix:
 
     documents: tuple[Document, ...]
     likeness: tuple[tuple[float | None, ...], ...]
-    """A challenge is not compared with itself: None."""
+    """A city is not compared with itself: None."""
 
 
 def matrix(board: Board) -> Matrix:
     """Every challenge against every other, in the order of the groups."""
     order = [place for members in _members(board) for place in members]
-    rows = tuple(
-        tuple(None if a == b else float(board.affinity.matrix[a, b]) for b in order) for a in order
-    )
+    rows = tuple(tuple(_value(float(board.affinity.matrix[a, b])) for b in order) for a in order)
     return Matrix(tuple(board.challenges[place].document for place in order), rows)
 
 
@@ -49,6 +48,10 @@ def _groups(board: Board) -> Iterator[Group]:
     for members in _members(board):
         documents = tuple(board.challenges[place].document for place in members)
         yield Group(board.affinity.telling(members, _NAME), documents)
+
+
+def _value(likeness: float) -> float | None:
+    return None if isinf(likeness) else likeness
 
 
 def _members(board: Board) -> tuple[tuple[int, ...], ...]:

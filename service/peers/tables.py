@@ -80,8 +80,15 @@ def _peer(number: int, peer: dict[str, Any], say: Speech) -> Iterator[Renderable
     did = "; ".join(_place(place, say) for place in peer["did"])
     yield Text(f"   {say.say('peers.did')}: {did}")
     if peer["differences"]:
-        apart = (f"{d['own']} / {d['theirs']}" for d in peer["differences"])
+        apart = (" / ".join(_difference(d, say)) for d in peer["differences"])
         yield Text(f"   {say.say('peers.differs')}: {'; '.join(apart)}")
+
+
+def _difference(difference: dict[str, Any], say: Speech) -> tuple[str, str]:
+    own, theirs = difference["own"], difference["theirs"]
+    if difference["what"] == "size":
+        return say.say(f"size.{own}"), say.say(f"size.{theirs}")
+    return own, theirs
 
 
 def _place(place: dict[str, Any], say: Speech) -> str:

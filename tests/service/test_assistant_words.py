@@ -187,9 +187,11 @@ def test_a_citation_knows_its_page_and_the_lines_it_lies_on() -> None:
     passage = Passage(
         "p", "lipowo", 0, text, (), Role.OTHER, (Span(1, 5, 205), Span(2, 0, 100)), boxes
     )
-    last = cite(passage, document("Lipowo"), 220, 260)
+    (last,) = cite(passage, document("Lipowo"), 220, 260)
     assert (last.page, last.quote, last.boxes) == (2, "c" * 40, (boxes[2],))
-    first = cite(passage, document("Lipowo"), 0, 20)
+    over_the_end = cite(passage, document("Lipowo"), 190, 210)
+    assert [(c.page, c.quote) for c in over_the_end] == [(1, "b" * 10), (2, "c" * 10)]
+    (first,) = cite(passage, document("Lipowo"), 0, 20)
     assert first.page == 1
     assert boxes[0] in first.boxes
 
