@@ -130,7 +130,7 @@ def _noisy(size: int, material: Material) -> Vectors:
     vectors = np.empty((size, material.vectors.shape[1]), dtype=np.float32)
     for row, drawn in enumerate(_drawn(size, material)):
         vectors[row] = material.vectors[drawn].mean(axis=0)
-    vectors += chance.normal(0, 0.01, vectors.shape).astype(np.float32)
+    vectors += 0.01 * chance.standard_normal(vectors.shape, dtype=np.float32)
     return unit(vectors)
 
 
