@@ -25,6 +25,7 @@ WORDS, MEANING, CONCEPTS = 0.8, 0.1, 0.1
 NEIGHBOURS = 10
 TYPICAL = 0.1
 """How like its nearest ones a text commonly is: what counts where there are too few of them."""
+_BLOCK = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,8 @@ class Affinity:
         self._word_rows = self._words.rows(self._totals)
         self._concept_rows = self._concepts.rows([profile.concepts for profile in profiles])
         self._passages = _stacked([profile.vectors for profile in profiles])
-        sizes = [len(profile.vectors) for profile in profiles]
-        self._starts = np.cumsum([0, *sizes[:-1]])
+        self._sizes = np.array([len(profile.vectors) for profile in profiles], dtype=np.float32)
+        self._starts = np.cumsum([0, *self._sizes[:-1]], dtype=np.int64)
         mix = self._mix()
         mix[np.equal.outer(owners, owners)] = -np.inf
         self._crowds = _crowds(mix)
@@ -92,8 +93,10 @@ class Affinity:
     def _mix(self) -> Vectors:
         if not self.profiles:
             return np.zeros((0, 0), dtype=np.float32)
-        forth = [self._best_matches(profile.vectors).mean(axis=0) for profile in self.profiles]
-        meaning = np.array(forth, dtype=np.float32)
+        blocks = np.array_split(self._passages, 1 + len(self._passages) // _BLOCK)
+        best = np.vstack([self._best_matches(block) for block in blocks])
+        sums = np.add.reduceat(best, self._starts, axis=0)
+        meaning: Vectors = np.divide(sums, self._sizes[:, None], dtype=np.float32)
         words = self._word_rows @ self._word_rows.T
         concepts = self._concept_rows @ self._concept_rows.T
         return _mixed(words, np.float32(0.5) * (meaning + meaning.T), concepts)

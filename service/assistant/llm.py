@@ -12,6 +12,9 @@ from corpus.errors import OperatorError
 from service.assistant.prompt import Prompt
 from service.settings import Settings
 
+_CHARACTERS_A_TOKEN = 16
+"""More than any tokeniser makes of one token on average."""
+
 
 class ModelBusy(OperatorError):
     """All places at the model are taken; ``retry_after`` says when to come again (seconds)."""
@@ -78,13 +81,22 @@ class ChatModel:
     def reply(self, prompt: Prompt) -> str:
         deadline = time.monotonic() + self._timeout
         try:
-            return "".join(self._pieces(prompt, deadline))
+            return self._read(self._pieces(prompt, deadline))
         except self._errors.APITimeoutError:
             raise ModelTimedOut(seconds=self._timeout) from None
         except ModelFailed:
             raise
         except Exception as error:
             raise ModelFailed(reason=type(error).__name__) from None
+
+    def _read(self, pieces: Iterator[str]) -> str:
+        """The pieces as one text; a server that never stops is stopped."""
+        reply = ""
+        for piece in pieces:
+            reply += piece
+            if len(reply) > _CHARACTERS_A_TOKEN * self._tokens:
+                raise ModelFailed(reason="too long")
+        return reply
 
     def _pieces(self, prompt: Prompt, deadline: float) -> Iterator[str]:
         messages: Any = [

@@ -86,7 +86,8 @@ def _statements(answer: Answer, numbered: dict[Citation, int]) -> list[str]:
         if statement.speaker == speaker:
             lines[-1] = f"{lines[-1]} {said}"
         else:
-            lines.append(f"{statement.speaker}: {said}")
+            named = said.startswith(f"{statement.speaker}:")
+            lines.append(said if named else f"{statement.speaker}: {said}")
         speaker = statement.speaker
     return lines
 

@@ -62,14 +62,15 @@ class BoardKeeper:
     def _made(self) -> Board:
         holdings = self._library.holdings()
         found = challenges(holdings.passages)
-        self._profiles = {c.texts: self._profile(c.texts) for c in found}
-        profiles = [self._profiles[c.texts] for c in found]
+        self._profiles = {challenge.key: self._profile(challenge) for challenge in found}
+        profiles = [self._profiles[challenge.key] for challenge in found]
         affinity = Affinity(profiles, [c.document.city for c in found])
         concepts = self._tools().concepts
         return Board(holdings.manifest, holdings.passages, found, affinity, concepts)
 
-    def _profile(self, texts: tuple[str, ...]) -> Profile:
-        return self._profiles.get(texts) or self._tools().profile(texts)
+    def _profile(self, challenge: Challenge) -> Profile:
+        known = self._profiles.get(challenge.key)
+        return known or self._tools().profile(challenge.texts())
 
     def _tools(self) -> Profiler:
         """An analysis of one's own, since one serves one thread at a time."""

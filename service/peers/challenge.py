@@ -21,12 +21,17 @@ class Challenge:
     basis: Role
 
     @property
+    def key(self) -> tuple[str, ...]:
+        """All that decides the profile: equal keys, equal profiles."""
+        return (self.document.title, self.document.city, *map(_headed, self.passages))
+
     def texts(self) -> tuple[str, ...]:
         """What is compared: each passage under its own heading, without names."""
-        return tuple(
-            without_names("\n".join((*passage.heading_path[-1:], passage.text)), self.document)
-            for passage in self.passages
-        )
+        return tuple(without_names(_headed(each), self.document) for each in self.passages)
+
+
+def _headed(passage: Passage) -> str:
+    return "\n".join((*passage.heading_path[-1:], passage.text))
 
 
 def challenges(holdings: Mapping[Document, Sequence[Passage]]) -> tuple[Challenge, ...]:

@@ -6,15 +6,16 @@ this barrier than to any other of the same plan, and more where the plan itself 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.model import Document, Passage, Role
 from index.analysis import Analyzer
-from index.evidence import Evidence, Statement, statement
+from index.evidence import NO_VECTORS, Evidence, Statement, Weighed, statement
 from index.ports import Embedder, Vectors
+from index.profiles import lemmas
 from service.peers.masking import without_names
 from service.register.plans import PlanBarrier
 from service.register.quoting import Quote, paragraphs, quote, sentence_quotes
@@ -55,6 +56,12 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sentence:
+    quote: Quote
+    weighed: Weighed
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """All links, and the ids of the passages that some barrier of a plan takes up."""
 
@@ -68,22 +75,33 @@ class Statements:
     def __init__(self, analyzer: Analyzer, embedder: Embedder) -> None:
         self._analyzer = analyzer
         self._embedder = embedder
-        self._kept: dict[str, Statement] = {}
-        self._used: dict[str, Statement] = {}
+        self._kept: dict[tuple[str, str], Statement] = {}
+        self._used: dict[tuple[str, str], Statement] = {}
 
     def __call__(self, text: str) -> Statement:
         """A text without names, a vector a paragraph."""
-        known = self._used.get(text) or self._kept.get(text) or self._made(text)
-        return self._used.setdefault(text, known)
+        return self._once((text, "whole"), self._made)
+
+    def words(self, text: str) -> Statement:
+        """The same by its words alone, which is enough to choose among sentences."""
+        return self._once((text, "words"), self._worded)
 
     def forget_unused(self) -> None:
         """Forgets what was not asked for since the last time."""
         self._kept, self._used = self._used, {}
 
+    def _once(self, key: tuple[str, str], make: Callable[[str], Statement]) -> Statement:
+        known = self._used.get(key) or self._kept.get(key) or make(key[0])
+        return self._used.setdefault(key, known)
+
     def _made(self, text: str) -> Statement:
         plain = without_names(text)
         parts = [plain[start:end] for start, end in paragraphs(plain)]
         return statement(self._analyzer, self._embedder, parts or [plain])
+
+    def _worded(self, text: str) -> Statement:
+        words = Counter(lemma for lemma, _ in lemmas(self._analyzer, without_names(text)))
+        return Statement(words, NO_VECTORS)
 
 
 class Linker:
@@ -99,6 +117,7 @@ class Linker:
             [statements(stretch.text) for stretch in self.stretches],
             [stretch.document.id for stretch in self.stretches],
         )
+        self._apart: dict[tuple[str, int, int], list[_Sentence]] = {}
         self._places: defaultdict[str, list[int]] = defaultdict(list)
         for place, stretch in enumerate(self.stretches):
             self._places[stretch.document.id].append(place)
@@ -168,23 +187,32 @@ class Linker:
         return self.stretches[max(parts, key=lambda part: scores[part])]
 
     def best_quote(self, asked: Statement, stretch: Stretch, denied: bool = False) -> Quote:
-        """The sentence that bears out best, of a denial the one that denies.
+        """The sentence that shares most with a statement, of a denial the one that denies.
 
         «U nas to nie jest przeszkodą» says too little: the sentence before it is quoted as well.
         """
-        found = sentence_quotes(stretch.passage, stretch.start, stretch.end)
-        long = [each for each in found if len(each.text) >= _SHORTEST_SENTENCE] or found
-        denying = [each for each in found if denies(each.text)] if denied else []
+        found = self._sentences(stretch)
+        long = [each for each in found if len(each.quote.text) >= _SHORTEST_SENTENCE] or found
+        denying = [each for each in found if denies(each.quote.text)] if denied else []
         if not long:
             return quote(stretch.passage, stretch.start, stretch.end)
-        open_to = denying or long
-        texts = [self.statement(each.text) for each in open_to]
-        scores = self.evidence.each_against(asked, texts)
-        best = open_to[scores.index(max(scores))]
-        before = found[max(found.index(best) - 1, 0)]
-        if len(best.text) >= _SHORTEST_SENTENCE:
-            return best
-        return quote(stretch.passage, before.start, best.start + len(best.text))
+        weights = self.evidence.weighed(asked)
+        best = max(denying or long, key=lambda each: weights.shared(each.weighed))
+        if len(best.quote.text) >= _SHORTEST_SENTENCE:
+            return best.quote
+        before = found[max(found.index(best) - 1, 0)].quote
+        return quote(stretch.passage, before.start, best.quote.start + len(best.quote.text))
+
+    def _sentences(self, stretch: Stretch) -> list[_Sentence]:
+        """The sentences of a stretch, taken apart once."""
+        key = (stretch.passage.id, stretch.start, stretch.end)
+        if key not in self._apart:
+            quotes = sentence_quotes(stretch.passage, stretch.start, stretch.end)
+            self._apart[key] = [
+                _Sentence(each, self.evidence.weighed(self.statement.words(each.text)))
+                for each in quotes
+            ]
+        return self._apart[key]
 
 
 def _raised(cities: Mapping[Document, Iterable[Passage]]) -> Iterator[Stretch]:

@@ -42,6 +42,15 @@ def test_the_record_has_the_keys_that_programs_read(golden: Evaluation) -> None:
     assert golden.record["invariance"]["groups"] == 40
 
 
+def test_answers_by_extraction_keep_what_is_promised(golden: Evaluation) -> None:
+    answers = golden.record["answers"]["extraction"]["all"]
+    assert answers["facts_found"] >= 0.80
+    assert answers["refusal_accuracy"] >= 0.90
+    assert answers["citation_precision"] >= 0.97
+    assert answers["quotes_verbatim"] == 1.0
+    assert answers["answered_without_citation"] == 0
+
+
 def test_fusion_does_not_lose_against_words_alone_on_the_golden_set(golden: Evaluation) -> None:
     systems = golden.record["systems"]
     assert systems["hybrid"]["nDCG@10"] >= systems["lexical"]["nDCG@10"] - 0.005

@@ -171,6 +171,9 @@ def test_the_description_has_every_endpoint_and_says_what_each_is_for(
         "/v1/documents/{document_id}": {"get"},
         "/v1/documents/{document_id}/file": {"get"},
         "/v1/documents/{document_id}/pages/{number}.png": {"get"},
+        "/v1/answers": {"post"},
+        "/v1/chat/completions": {"post"},
+        "/v1/models": {"get"},
         "/healthz": {"get"},
         "/readyz": {"get"},
     }

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from httpx import Response
 from starlette.testclient import TestClient
 
 from index.analysis import Analyzer
 from service.server import application
 from service.settings import Settings
-from tests.service.programme import RAIN, build, city
+from tests.service.programme import PLAN, RAIN, build, city
 
 BARRIER = "pu-zielona:b1"
 
@@ -27,7 +27,7 @@ def client(data: Path) -> TestClient:
     return TestClient(application(Settings(data=data, model="none")))
 
 
-def decide(client: TestClient, barrier: str = BARRIER, **said: Any) -> Response:
+def decide(client: TestClient, barrier: str = BARRIER, **said: Any) -> Any:
     body = {"author": "Anna Nowak", "document_id": "mid-lipowo"} | said
     return client.post(f"/v1/barriers/{barrier}/links", json=body)
 
@@ -84,7 +84,18 @@ def test_the_latest_decision_wins(client: TestClient) -> None:
     assert (link["status"], link["decision"]["author"]) == ("implied", "Jan Kowal")
 
 
-def test_decisions_survive_a_new_generation_and_find_a_barrier_that_was_renumbered(
+def test_a_decision_finds_its_barrier_by_title_where_numbers_moved(
+    client: TestClient, data: Path, lemmas: Path, analyzer: Analyzer
+) -> None:
+    decide(client, verdict="reject")
+    first = PLAN.passages[0]
+    moved = replace(first, heading_path=("Bariera 5. Kto podleje to, co posadzono",))
+    build(data, lemmas, analyzer, replace(PLAN, passages=(moved, *PLAN.passages[1:])))
+
+    assert set(links(client, "pu-zielona:b5")) == {"mid-sosny"}
+
+
+def test_decisions_survive_a_new_generation(
     client: TestClient, data: Path, lemmas: Path, analyzer: Analyzer
 ) -> None:
     decide(client, verdict="reject")
