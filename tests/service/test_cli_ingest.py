@@ -52,7 +52,6 @@ def test_the_json_report_names_every_file_with_its_outcome_and_document(desk: De
                 "document_id": "plan-dzialan-laka",
                 "unread_pages": [],
                 "ocr_pages": {},
-                "ocr_pages": {},
             }
         ],
         "stopped": False,
