@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -84,7 +85,10 @@ class Desk:
         environment = os.environ | self.environment | options.pop("variables", {})
         command = [*options.pop("prefix", ()), *PIM, *map(str, words)]
         pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen(command, env=environment, text=True, **(pipes | options))
+        listening = {"preexec_fn": _hears_ctrl_c}
+        return subprocess.Popen(
+            command, env=environment, text=True, **(listening | pipes | options)
+        )
 
     def told(self, *words: object, **options: Any) -> Said:
         """What a command in a process of its own answered in the end."""
@@ -135,6 +139,11 @@ class Desk:
         assert said.code == 0, said.err
         hits: list[dict[str, Any]] = said.json["hits"]
         return hits
+
+
+def _hears_ctrl_c() -> None:
+    """A process started from a background job would inherit that Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def free_port() -> int:

@@ -20,6 +20,14 @@ GOOD: dict[str, tuple[str, object]] = {
     "host": ("0.0.0.0", "0.0.0.0"),
     "port": ("8080", 8080),
     "workers": ("3", 3),
+    "llm_url": ("http://127.0.0.1:9000/v1", "http://127.0.0.1:9000/v1"),
+    "llm_key": ("tajny", "tajny"),
+    "llm_model": ("bielik", "bielik"),
+    "llm_timeout": ("12.5", 12.5),
+    "llm_retries": ("1", 1),
+    "llm_tokens": ("700", 700),
+    "llm_characters": ("9000", 9000),
+    "llm_places": ("3", 3),
 }
 BAD = {
     "dense_weight": ("-0.1", "1.1", "half", "nan"),
