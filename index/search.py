@@ -12,7 +12,7 @@ import numpy as np
 from corpus.errors import IndexForeign
 from corpus.model import Document, Passage
 from index import generations
-from index.analysis import Analyzer, Token
+from index.analysis import Analyzer, Token, fold
 from index.dense import DenseIndex
 from index.expansion import ENGLISH_WORDS, Expander, Expansion, is_english
 from index.fusion import fuse
@@ -20,7 +20,7 @@ from index.generations import Generation
 from index.lexical import LexicalIndex, Restriction
 from index.ports import EMPTY_RANKING, Embedder, Ids, Ranking, Vectors
 from index.query import Query, allowed_documents, allowed_roles, checked
-from index.spelling import Respelling, nearest, respelt
+from index.spelling import Respelling, nearest, respelt, with_diacritics
 from index.store import FILE_NAME, Store
 from index.sync import LEXICAL_FOLDER
 
@@ -141,10 +141,9 @@ class Searcher:
 
     def _respellings(self, asked: _Asked, hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:
         """Each respelling as typed and, where a hit has the word, as it is written there."""
-        return tuple(
-            (asked.query.text[r.start : r.end], self._as_written(r.word, hits))
-            for r in asked.spelling
-        )
+        typed = ((asked.query.text[r.start : r.end], r.word) for r in asked.spelling)
+        misspelt = ((word, found) for word, found in typed if fold(word) != fold(found))
+        return tuple((word, self._as_written(found, hits)) for word, found in misspelt)
 
     def _as_written(self, word: str, hits: Sequence[Hit]) -> str:
         texts = (hit.passage.text for hit in hits)
@@ -174,6 +173,10 @@ class Searcher:
         return not any(self._lexical.document_frequency(term) for term in token.terms)
 
     def _nearest(self, word: str) -> str:
+        """The word as Polish writes it, where only diacritics are missing; else the nearest."""
+        for variant in with_diacritics(word):
+            if not all(self._is_unknown(token) for token in self._analyzer.tokens(variant)):
+                return variant
         return next(iter(nearest(word, self._lexical.words_beginning(word[:_SAME_START]))), "")
 
     def _terms(self, question: str) -> list[str]:

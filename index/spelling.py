@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
+from math import prod
 
 from rapidfuzz.distance import OSA
 
 MOST = 3
 _SHORTEST = 4
 _LONG = 8
+_MOST_VARIANTS = 512
+_MARKED = {
+    "a": "aą", "c": "cć", "e": "eę", "l": "lł", "n": "nń", "o": "oó", "s": "sś", "z": "zżź",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,13 @@ def respelt(text: str, spelling: Iterable[Respelling]) -> str:
         parts += [text[at : one.start], one.word]
         at = one.end
     return "".join((*parts, text[at:]))
+
+
+def with_diacritics(word: str) -> Iterator[str]:
+    """The words that lose their diacritics to this one: ``zolw`` -> ``zolw``, …, ``żółw``."""
+    letters = [_MARKED.get(letter, letter) for letter in word]
+    if prod(len(options) for options in letters) <= _MOST_VARIANTS:
+        yield from ("".join(variant) for variant in product(*letters))
 
 
 def nearest(word: str, known: Iterable[tuple[str, int]]) -> list[str]:
