@@ -1,4 +1,4 @@
-"""The ports of the index: what an embedder, a ranking engine and a reranker promise.
+"""The ports of the index: what an embedder and a ranking engine promise.
 
 Vectors go in and ids come out: an engine never embeds, an embedder never stores. Each
 port has one contract suite under ``tests/contracts`` that every implementation passes.
@@ -72,12 +72,3 @@ class DenseEngine(Protocol):
     def search(self, query: Vectors, limit: int, subset: Ids | None = None) -> Ranking: ...
 
     def scores(self, query: Vectors, ids: Ids) -> Vectors: ...
-
-
-class Reranker(Protocol):
-    """A question and texts -> a score for each text, higher is better, in their order."""
-
-    @property
-    def name(self) -> str: ...
-
-    def rerank(self, question: str, texts: Sequence[str]) -> tuple[float, ...]: ...

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from corpus.model import Box, Document, Page, Passage, Role, Span
@@ -191,8 +191,3 @@ def _passage(row: tuple[str, str, int, str, str, str, str, str]) -> Passage:
         spans=tuple(Span(*span) for span in json.loads(spans)),
         boxes=tuple(Box(*box) for box in json.loads(boxes)),
     )
-
-
-def as_record(document: Document) -> dict[str, object]:
-    """A document as plain values, for JSON."""
-    return asdict(document)

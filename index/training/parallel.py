@@ -29,13 +29,6 @@ def public_sector(data: Path, _seed: int) -> list[Pair]:
     return distinct([*listed, *tagged])
 
 
-def copyleft(data: Path, _seed: int) -> list[Pair]:
-    """Public-sector pairs under share-alike licences: to measure with, never to release."""
-    listed = _pairs(data / "pairs.tsv", lambda tag: tag.startswith(COPYLEFT))
-    tagged = _pairs(data / _DOCUMENTS / "pairs.tsv.zst", _is_copyleft)
-    return distinct([*listed, *tagged])
-
-
 def documentation_by_people(data: Path, _seed: int) -> list[Pair]:
     """Documentation translated by people (tier A)."""
     return distinct(_pairs(data / _DOCUMENTS / "pairs.tsv.zst", lambda tag: _is_free(tag, "A")))

@@ -11,7 +11,6 @@ from service.register.records import barrier_record, link_record, recommendation
 from service.register.register import Register
 from service.speech import Speech
 
-FORMATS = ("json", "csv", "xlsx")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 80
 _LINKS = (
