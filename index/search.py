@@ -123,7 +123,7 @@ class Searcher:
         return Results(asked.query, hits, searched, respellings, asked.expansion.labels)
 
     def rank(self, question: str, depth: int) -> dict[str, Ranking]:
-        """Words alone (misspelt ones put right), meaning alone, and what a search fuses; uncapped."""
+        """Words alone (misspelt ones put right), meaning alone, and their fusion; uncapped."""
         asked = self._asked(Query(question, limit=1))
         dense = self._dense.search(self._embedder.embed_query(asked.query.text), depth)
         near = self._rank_by_meaning(asked, depth, None)
